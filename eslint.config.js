@@ -1,0 +1,303 @@
+import { fileURLToPath } from 'node:url';
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier/flat';
+import svelte from 'eslint-plugin-svelte';
+import { defineConfig, globalIgnores, includeIgnoreFile } from 'eslint/config';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+
+/**
+ * Which module may import what: the table of the design, and nothing else is allowed. `imports` are modules of the same
+ * folder, `packages` are npm packages with everything below them, `types` are either, as `import type` alone. A pure
+ * module may name neither the page nor the clock, and loads nothing later.
+ *
+ * @typedef {object} Row
+ * @property {string} folder
+ * @property {string} module
+ * @property {boolean} [pure]
+ * @property {readonly string[]} [imports]
+ * @property {readonly string[]} [packages]
+ * @property {readonly string[]} [types]
+ *
+ * @type {readonly Row[]}
+ */
+const IMPORT_TABLE = [
+	{ folder: 'src/lib', module: 'story', pure: true },
+	{
+		folder: 'src/lib',
+		module: 'parse',
+		pure: true,
+		imports: ['story'],
+		packages: [
+			'@turf',
+			'd3-geo',
+			'fastest-levenshtein',
+			'mdast-util-from-markdown',
+			'mdast-util-to-string',
+			'valibot',
+			'yaml'
+		],
+		types: ['mdast']
+	},
+	{
+		folder: 'src/lib',
+		module: 'camera',
+		pure: true,
+		imports: ['story'],
+		packages: ['@turf', 'd3-geo']
+	},
+	{
+		folder: 'src/lib',
+		module: 'timeline',
+		pure: true,
+		imports: ['story', 'camera'],
+		packages: ['d3-interpolate']
+	},
+	{
+		folder: 'src/lib',
+		module: 'static-map',
+		pure: true,
+		imports: ['story', 'camera'],
+		packages: ['d3-geo'],
+		types: ['timeline']
+	},
+	{
+		folder: 'src/lib',
+		module: 'map-style',
+		pure: true,
+		imports: ['story'],
+		types: ['maplibre-gl']
+	},
+	{
+		folder: 'src/lib',
+		module: 'live-map',
+		imports: ['story', 'map-style'],
+		packages: ['maplibre-gl'],
+		types: ['timeline']
+	},
+	{
+		folder: 'src/lib',
+		module: 'reader',
+		imports: ['story', 'timeline', 'locale'],
+		packages: ['svelte']
+	},
+	{ folder: 'src/lib', module: 'locale', imports: ['story'] },
+	{ folder: 'src/embed', module: 'protocol' },
+	{ folder: 'src/embed', module: 'host', imports: ['protocol'] },
+	{ folder: 'src/embed', module: 'guest', imports: ['protocol'] }
+];
+
+/** Type packages without a line of code: any module may speak of GeoJSON. */
+const TYPES_FOR_ALL = ['geojson'];
+
+/** The end of an import from a module, or from a file in its folder: `story`, `reader.svelte.ts`, `parse/issue.js`. */
+const MODULE_TAIL = String.raw`(?:/[\w-]+)*(?:\.svelte)?(?:\.[jt]s)?`;
+
+/** Any way to write an import of one of these modules of src/lib, from anywhere. */
+const fromLib = (/** @type {string} */ modules) =>
+	String.raw`(?:\$lib/|(?:\.\.?/)+(?:lib/)?)(?:${modules})${MODULE_TAIL}`;
+
+/** MapLibre's code; its style sheet is not. */
+const MAPLIBRE = String.raw`maplibre-gl(?:/.*)?(?<!\.css)`;
+
+const MAPLIBRE_IS_LIVE_MAPS = {
+	regex: `^(?:${MAPLIBRE})$`,
+	caseSensitive: true,
+	allowTypeImports: true,
+	message: 'live-map is the only module that imports MapLibre at run time.'
+};
+
+const LIVE_MAP_IS_LOADED_LATER = {
+	regex: `^(?:${fromLib('live-map')})$`,
+	caseSensitive: true,
+	allowTypeImports: true,
+	message: 'live-map is loaded by dynamic import alone, after the page is readable.'
+};
+
+const PARSING_IS_FOR_THE_BUILD = {
+	regex: `^(?:${fromLib('parse|server')})$`,
+	caseSensitive: true,
+	message: 'Stories are parsed when the site is built: pages and components get a Story.'
+};
+
+const THE_CLOCK = [
+	'MemberExpression[object.name="Date"][property.name="now"]',
+	'NewExpression[callee.name="Date"][arguments.length=0]',
+	'CallExpression[callee.name="Date"]'
+].map((selector) => ({
+	selector,
+	message: 'A pure module knows no present: take the time as an argument.'
+}));
+
+const NOTHING_LATER = {
+	selector: 'ImportExpression',
+	message:
+		'This module loads nothing later: import it at the top, where the table of imports holds.'
+};
+
+const PAGE_GLOBALS = ['window', 'document', 'navigator', 'performance'].map((name) => ({
+	name,
+	message: 'A pure module knows no page and no clock: take what it needs as an argument.'
+}));
+
+const UNSAFE_MARKUP = [
+	'innerHTML',
+	'outerHTML',
+	'insertAdjacentHTML',
+	'setHTML',
+	'setHTMLUnsafe'
+].map((property) => ({
+	property,
+	message: 'Markup is never made from strings: a story could run code on its reader.'
+}));
+
+/**
+ * The two blocks of a row: the module's own file, and the files of the folder that bears its name. They differ in how a
+ * neighbour is written, `./story` or `../story`.
+ *
+ * @param {Row} row
+ * @returns {import('eslint').Linter.Config[]}
+ */
+function blocksOf(row) {
+	const { folder, module } = row;
+	const alias = folder === 'src/lib' ? String.raw`\$lib/|` : '';
+	const fileOf = `${folder}/${module}`;
+	const ownFiles = String.raw`\./[\w-][\w./-]*`;
+	return [
+		block(row, [`${fileOf}.ts`, `${fileOf}.svelte.ts`], String.raw`(?:${alias}\./)`, []),
+		block(row, [`${fileOf}/**/*.ts`], String.raw`(?:${alias}\.\./)`, [ownFiles])
+	];
+}
+
+/**
+ * @param {Row} row
+ * @param {string[]} files
+ * @param {string} prefix a pattern for what stands before a neighbour's name
+ * @param {readonly string[]} own patterns for further imports from the module itself
+ * @returns {import('eslint').Linter.Config}
+ */
+function block(
+	{ module, pure = false, imports = [], packages = [], types = [] },
+	files,
+	prefix,
+	own
+) {
+	const neighbour = (/** @type {string} */ name) => `${prefix}${name}${MODULE_TAIL}`;
+	const npm = (/** @type {string} */ name) => `${name}(?:/.*)?`;
+	const isModule = (/** @type {string} */ name) => IMPORT_TABLE.some((row) => row.module === name);
+
+	const allowed = [...own, ...[module, ...imports].map(neighbour), ...packages.map(npm)];
+	const allowedTypes = [...types, ...TYPES_FOR_ALL].map((name) =>
+		isModule(name) ? neighbour(name) : npm(name)
+	);
+	const named = [...imports, ...packages, ...types.map((name) => `types of ${name}`)];
+	const message = `${module} may import ${named.join(', ') || 'nothing'}: see the table in eslint.config.js.`;
+	return {
+		files,
+		rules: {
+			'@typescript-eslint/no-restricted-imports': [
+				'error',
+				{
+					patterns: [
+						{
+							regex: `^(?!(?:${[...allowed, ...allowedTypes].join('|')})$)`,
+							caseSensitive: true,
+							message
+						},
+						{
+							regex: `^(?:${allowedTypes.join('|')})$`,
+							caseSensitive: true,
+							allowTypeImports: true,
+							message
+						}
+					]
+				}
+			],
+			'no-restricted-syntax': ['error', NOTHING_LATER, ...(pure ? THE_CLOCK : [])],
+			...(pure && {
+				'no-restricted-globals': ['error', { globals: PAGE_GLOBALS, checkGlobalObject: true }]
+			})
+		}
+	};
+}
+
+/**
+ * Refuses dynamic imports that match, where static ones are refused by a pattern.
+ *
+ * @param {{ regex: string, message: string }[]} patterns
+ */
+function refuseLater(patterns) {
+	return patterns.map(({ regex, message }) => ({
+		// A slash would end the pattern in the language of selectors.
+		selector: `ImportExpression[source.value=/${regex.replaceAll('/', String.raw`\u002F`)}/]`,
+		message
+	}));
+}
+
+export default defineConfig(
+	includeIgnoreFile(fileURLToPath(new URL('.gitignore', import.meta.url))),
+	globalIgnores(['data', 'tests/fixtures']),
+	js.configs.recommended,
+	ts.configs.strict,
+	svelte.configs.recommended,
+	prettier,
+	svelte.configs.prettier,
+	{
+		linterOptions: { reportUnusedDisableDirectives: 'error' },
+		languageOptions: { globals: { ...globals.browser, ...globals.node } },
+		rules: {
+			'@typescript-eslint/consistent-type-imports': 'error',
+			'@typescript-eslint/no-explicit-any': 'error',
+			'@typescript-eslint/no-non-null-assertion': 'error',
+			eqeqeq: 'error',
+			// TypeScript knows every name, and knows types, which this rule does not.
+			'no-undef': 'off'
+		}
+	},
+	{
+		files: ['**/*.ts'],
+		extends: [ts.configs.strictTypeCheckedOnly],
+		languageOptions: { parserOptions: { projectService: true } },
+		rules: {
+			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }]
+		}
+	},
+	{
+		files: ['**/*.svelte', '**/*.svelte.ts'],
+		languageOptions: {
+			parserOptions: {
+				parser: ts.parser,
+				projectService: true,
+				extraFileExtensions: ['.svelte'],
+				svelteConfig
+			}
+		},
+		rules: { 'svelte/no-at-html-tags': 'error' }
+	},
+	{
+		files: ['src/**'],
+		rules: {
+			'no-restricted-properties': ['error', ...UNSAFE_MARKUP],
+			'@typescript-eslint/no-restricted-imports': [
+				'error',
+				{ patterns: [MAPLIBRE_IS_LIVE_MAPS, LIVE_MAP_IS_LOADED_LATER] }
+			],
+			'no-restricted-syntax': ['error', ...refuseLater([MAPLIBRE_IS_LIVE_MAPS])]
+		}
+	},
+	{
+		files: ['src/lib/components/**', 'src/routes/**/*.svelte', 'src/routes/**/+{page,layout}.ts'],
+		rules: {
+			'@typescript-eslint/no-restricted-imports': [
+				'error',
+				{ patterns: [MAPLIBRE_IS_LIVE_MAPS, LIVE_MAP_IS_LOADED_LATER, PARSING_IS_FOR_THE_BUILD] }
+			],
+			'no-restricted-syntax': [
+				'error',
+				...refuseLater([MAPLIBRE_IS_LIVE_MAPS, PARSING_IS_FOR_THE_BUILD])
+			]
+		}
+	},
+	IMPORT_TABLE.flatMap(blocksOf)
+);

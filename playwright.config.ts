@@ -1,0 +1,48 @@
+import { defineConfig, devices } from '@playwright/test';
+import { findBrowser } from './scripts/browser.mjs';
+
+const port = 4179;
+
+// Every test process reads this file: the browser is looked for once, and its path handed on in the environment.
+process.env.MASAR_BROWSER ||= await findBrowser();
+
+export default defineConfig({
+	testDir: 'tests/browser',
+	outputDir: 'test-results',
+	workers: 2,
+	retries: 0,
+	forbidOnly: true,
+	timeout: 60_000,
+	reporter: [['list'], ['json', { outputFile: '.cache/results/browser.json' }]],
+	webServer: {
+		command: `node scripts/serve.mjs --host localhost --port ${port}`,
+		url: `http://localhost:${port}/`,
+		reuseExistingServer: false
+	},
+	use: { baseURL: `http://localhost:${port}`, trace: 'off' },
+	projects: [
+		{
+			name: 'chromium',
+			use: {
+				...devices['Desktop Chrome'],
+				launchOptions: {
+					executablePath: process.env.MASAR_BROWSER,
+					args: [
+						...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+						// Nothing but the pages under test uses the network.
+						'--disable-background-networking',
+						'--disable-component-update',
+						'--disable-sync',
+						'--no-first-run',
+						'--disable-quic',
+						// WebGL2 is drawn in software on every machine, so that the same pixels are seen on each.
+						'--use-gl=angle',
+						'--use-angle=swiftshader-webgl',
+						'--enable-unsafe-swiftshader',
+						'--ignore-gpu-blocklist'
+					]
+				}
+			}
+		}
+	]
+});

@@ -1,0 +1,2 @@
+import { fetchPackages } from './fetch';
+fetchPackages();

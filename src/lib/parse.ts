@@ -1,0 +1,132 @@
+/**
+ * Files → `Story`, or every issue found in them at once.
+ * Pure: whoever calls it reads the files. docs/writing-a-story.md tells the format.
+ */
+import { LANGUAGES } from './story';
+import type { Language, Place, SceneText, Story, StoryText } from './story';
+import { agreementIssues, languageIssues, mentions } from './parse/agreement';
+import { check, plainText, readYaml } from './parse/document';
+import { error, hasError, inOrder, quote, warning } from './parse/issue';
+import type { Issue, TextFile } from './parse/issue';
+import { parsePlace, placeIdOf } from './parse/place';
+import { placesNamed, planIssues, planOf, storySchema } from './parse/scenes';
+import type { Plan } from './parse/scenes';
+import { readWords } from './parse/words';
+import type { Words } from './parse/words';
+
+export { formatIssue } from './parse/issue';
+export { parsePlace } from './parse/place';
+export type { Issue, TextFile } from './parse/issue';
+export type { ParsedPlace } from './parse/place';
+
+/** The files of one story, each with its path as it should be named in messages. */
+export interface StoryFiles {
+	/** `story.yaml` */
+	readonly yaml: TextFile;
+	/** `ar.md`, `en.md` */
+	readonly words: Readonly<Record<Language, TextFile>>;
+	/** `data/places/*.geojson`, whether the story uses them or not. */
+	readonly places: readonly TextFile[];
+}
+
+/** A good story and what to look at in it, or all that is wrong. */
+export type Parsed =
+	| { readonly ok: true; readonly story: Story; readonly warnings: readonly Issue[] }
+	| { readonly ok: false; readonly issues: readonly Issue[] };
+
+/** Reads a story. Every issue of every file is returned, by file and line. */
+export function parseStory(files: StoryFiles): Parsed {
+	const yaml = plainText(files.yaml);
+	const read = readYaml(yaml.value, files.yaml.path);
+	const readable = read.issues.length === 0;
+	const checked = readable ? check(storySchema, read.value) : undefined;
+	const plan = planOf(read.value);
+	const words = eachLanguage((language) => readWords(files.words[language]));
+	const places = readPlaces(files.places);
+	const known = new Set(files.places.map(placeIdOf));
+	const used = usedPlaces(plan, Object.values(words));
+
+	const issues = [...yaml.issues, ...read.issues, ...(checked?.issues ?? []), ...places.issues];
+	for (const language of LANGUAGES) issues.push(...words[language].issues);
+	if (readable) {
+		issues.push(...planIssues(plan, read.value, known));
+		for (const language of LANGUAGES) issues.push(...agreementIssues(words[language], plan, known));
+		issues.push(...unusedPlaces(files.places, used));
+	}
+	issues.push(...languageIssues(words.ar, words.en), ...languageIssues(words.en, words.ar));
+
+	const told = checked?.value;
+	if (told === undefined || hasError(issues)) return { ok: false, issues: inOrder(issues) };
+	const story: Story = {
+		...told,
+		// fromEntries defines own keys, so that an id such as `constructor` is a place like any other.
+		places: Object.fromEntries([...places.byId].filter(([id]) => used.has(id))),
+		text: eachLanguage((language) => textOf(words[language]))
+	};
+	return { ok: true, story, warnings: inOrder(issues) };
+}
+
+function eachLanguage<T>(make: (language: Language) => T): Readonly<Record<Language, T>> {
+	return { ar: make('ar'), en: make('en') };
+}
+
+function readPlaces(files: readonly TextFile[]): {
+	readonly byId: ReadonlyMap<string, Place>;
+	readonly issues: readonly Issue[];
+} {
+	const byId = new Map<string, Place>();
+	const issues: Issue[] = [];
+	const pathOf = new Map<string, string>();
+	for (const file of files) {
+		const id = placeIdOf(file);
+		const twin = pathOf.get(id);
+		const parsed = parsePlace(file);
+		pathOf.set(id, twin ?? file.path);
+		issues.push(...(parsed.ok ? parsed.warnings : parsed.issues));
+		if (parsed.ok) byId.set(id, parsed.place);
+		if (twin === undefined) continue;
+		issues.push(
+			error({ file: file.path, line: 1 }, [
+				`the place ${quote(id)} again`,
+				`one file for each place (the other is ${twin})`,
+				'rename it, or take it out'
+			])
+		);
+	}
+	return { byId, issues };
+}
+
+function usedPlaces(plan: Plan, words: readonly Words[]): ReadonlySet<string> {
+	const used = new Set([...placesNamed(plan)].map(({ id }) => id));
+	const paragraphs = words.flatMap(({ scenes }) => scenes.flatMap((scene) => scene.paragraphs));
+	for (const { inlines } of paragraphs) {
+		for (const id of mentions(inlines)) used.add(id);
+	}
+	return used;
+}
+
+function unusedPlaces(files: readonly TextFile[], used: ReadonlySet<string>): readonly Issue[] {
+	const unused = files.filter((file) => !used.has(placeIdOf(file)));
+	return unused.map((file) =>
+		warning({ file: file.path, line: 1 }, [
+			`the place ${quote(placeIdOf(file))}, which the story does not use`,
+			'places that the story uses',
+			'light it or mention it, or take the file out'
+		])
+	);
+}
+
+/** The words without their lines; called on words that have been found to agree with the plan. */
+function textOf({ front, scenes }: Words): StoryText {
+	const { title = '', standfirst = '', dateline = '' } = front ?? {};
+	return { title, standfirst, dateline, scenes: scenes.map(sceneText) };
+}
+
+function sceneText(scene: Words['scenes'][number]): SceneText {
+	return {
+		heading: scene.heading,
+		part: scene.part?.text ?? '',
+		mapAlternative: scene.alternatives[0]?.text ?? '',
+		paragraphs: scene.paragraphs.map(({ inlines }) => inlines)
+	};
+}

@@ -1,0 +1,126 @@
+import * as v from 'valibot';
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import type { Document } from 'yaml';
+import { error, quote, warning } from './issue';
+import type { Finding, Issue, Path, Spot, TextFile } from './issue';
+
+/** A YAML or JSON document that knows on which line each of its values stands. */
+export interface Source {
+	readonly file: string;
+	/** Plain data; undefined where the file cannot be read. */
+	readonly value: unknown;
+	/** Line of the key or list item at the end of the path, or of the nearest thing around it. */
+	spot(path: Path): Spot;
+}
+
+export interface Read<T> {
+	readonly value: T;
+	readonly issues: readonly Issue[];
+}
+
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** The file without a byte order mark, which is warned of, and with plain line ends. */
+export function plainText(file: TextFile): Read<string> {
+	const text = file.text.replaceAll('\r\n', '\n');
+	if (!text.startsWith(BYTE_ORDER_MARK)) return { value: text, issues: [] };
+	const finding: Finding = [
+		'an unseen byte order mark',
+		'the text to begin at once',
+		'save the file as “UTF-8 without BOM”'
+	];
+	return { value: text.slice(1), issues: [warning({ file: file.path, line: 1 }, finding)] };
+}
+
+/**
+ * Reads YAML 1.2 without anchors, tags and merge keys.
+ * @param firstLine line of the file on which the text begins
+ */
+export function readYaml(text: string, file: string, firstLine = 1): Read<Source> {
+	const lines = new LineCounter();
+	const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: false });
+	const lineAt = (offset: number) => {
+		const end = text.trimEnd().length;
+		return firstLine - 1 + Math.max(1, lines.linePos(Math.min(offset, end)).line);
+	};
+	const issues = [...document.errors, ...document.warnings].map((problem) =>
+		error({ file, line: lineAt(problem.pos[0]) }, syntaxFinding(problem.code, problem.message))
+	);
+	visit(document, {
+		Alias: (_, node) => {
+			issues.push(error({ file, line: lineAt(node.range?.[0] ?? 0) }, ALIAS));
+		}
+	});
+	const spot = (path: Path) => ({ file, path, line: lineAt(offsetOf(document, path)) });
+	const value: unknown = issues.length > 0 ? undefined : document.toJS();
+	return { value: { file, value, spot }, issues };
+}
+
+/** Every way in which the document differs from the schema, each on its line. */
+export function check<S extends v.GenericSchema>(
+	schema: S,
+	source: Source
+): Read<v.InferOutput<S> | undefined> {
+	const result = v.safeParse(schema, source.value);
+	if (result.success) return { value: result.output, issues: [] };
+	return { value: undefined, issues: result.issues.map((issue) => schemaIssue(issue, source)) };
+}
+
+/**
+ * The messages of a schema hold what is expected and how to mend it, divided by `; `.
+ * Valibot reports a key that should not be there as `expected: never`.
+ */
+function schemaIssue(issue: v.BaseIssue<unknown>, source: Source): Issue {
+	const path = (issue.path ?? []).map((step) =>
+		typeof step.key === 'number' ? step.key : String(step.key)
+	);
+	const [expected = '', ...mend] = issue.message.split('; ');
+	const key = String(path.at(-1));
+	const missing = issue.received === 'undefined';
+	const foundKey = issue.expected === 'never' ? `the key ${quote(key)}` : quote(issue.input);
+	const found = missing ? `no ${quote(key)}` : foundKey;
+	const advice = missing ? `add “${key}:”` : mend.join('; ');
+	return error(source.spot(path), [found, expected, advice]);
+}
+
+function offsetOf(document: Document, path: Path): number {
+	let node: unknown = document.contents;
+	let offset = startOf(node) ?? 0;
+	for (const step of path) {
+		if (isMap(node)) {
+			const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === step);
+			offset = startOf(pair?.key) ?? offset;
+			node = pair?.value;
+		} else {
+			node = isSeq(node) ? node.items[Number(step)] : undefined;
+			offset = startOf(node) ?? offset;
+		}
+	}
+	return offset;
+}
+
+function startOf(node: unknown): number | undefined {
+	if (!isMap(node) && !isSeq(node) && !isScalar(node)) return undefined;
+	return node.range?.[0];
+}
+
+const ALIAS: Finding = [
+	'a YAML alias (a word after *)',
+	'plain values',
+	'write the value out, or put it in quotation marks'
+];
+
+function syntaxFinding(code: string, message: string): Finding {
+	if (code === 'DUPLICATE_KEY') {
+		return ['a key that is already there', 'each key once', 'take one of the two out'];
+	}
+	if (code === 'TAB_AS_INDENT') {
+		return ['a tab', 'spaces at the start of a line', 'replace the tab by spaces'];
+	}
+	if (code === 'MULTIPLE_DOCS') {
+		return ['a line of ---', 'one document in the file', 'take the line out'];
+	}
+	const reason = message.charAt(0).toLowerCase() + message.slice(1);
+	const mend = 'look at the quotation marks, colons and indentation here and one line above';
+	return [`YAML that cannot be read (${reason})`, 'well-formed YAML', mend];
+}

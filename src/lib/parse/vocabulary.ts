@@ -1,0 +1,143 @@
+import * as v from 'valibot';
+import { LANGUAGES } from '../story';
+import { suggest } from './issue';
+
+/** Ids become addresses and file names: small Latin letters, digits and hyphens. */
+export const ID_PATTERN = /^[a-z][a-z0-9-]*$/;
+
+const DATE_PATTERN = /^(\d{4})-(\d{2})-(\d{2})$/;
+const DATE_TIME_PATTERN = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\dZ$/;
+const YEAR_PATTERN = /^\d{4}$/;
+
+/**
+ * An object with these keys and no others.
+ * The entries get no prototype: valibot looks keys up with `in`, and would let `constructor` pass.
+ */
+export function strict<const E extends v.ObjectEntries>(entries: E) {
+	const keys = Object.keys(entries);
+	// Object.assign types the result as an intersection with `any`; it has the entries' own keys only.
+	const bare = Object.assign(Object.create(null), entries) as E;
+	return v.strictObject(bare, (issue) => {
+		if (issue.expected === 'Object') {
+			return `a group of keys (${keys.join(', ')}); write each key on a line of its own`;
+		}
+		if (issue.expected !== 'never') return 'a value for it; add it';
+		const mend = suggest(String(issue.input), keys);
+		return `only known keys; ${mend}`;
+	});
+}
+
+/** A list, of which each item is read by itself. */
+export function list<S extends v.GenericSchema>(item: S) {
+	return v.array(item, 'a list; write it in square brackets, or each item after a hyphen');
+}
+
+/** Words that are not empty. */
+export const words = v.pipe(
+	v.string('words; put it in quotation marks if it is a number'),
+	v.trim(),
+	v.nonEmpty('words; write them')
+);
+
+/** The same words in every language. */
+export const localized = strict(
+	// Every language is a key; fromEntries forgets which.
+	Object.fromEntries(LANGUAGES.map((language) => [language, words])) as Record<
+		(typeof LANGUAGES)[number],
+		typeof words
+	>
+);
+
+/** The id of a scene, place or contact. */
+export const id = v.pipe(
+	v.string('an id; write a name such as “alaska”'),
+	v.regex(ID_PATTERN, 'an id of small Latin letters, digits and hyphens; rename it')
+);
+
+/** A list of ids, each once. */
+export const ids = v.pipe(
+	list(id),
+	v.checkItems((item, index, all) => all.indexOf(item) === index, 'each id once; take it out')
+);
+
+/** One of a few words. */
+export function oneOf<const T extends readonly string[]>(choice: T) {
+	return v.picklist(choice, (issue) => {
+		return `one of ${choice.join(', ')}; ${suggest(String(issue.input), choice)}`;
+	});
+}
+
+/** A number within a range, both ends included. */
+export function numberBetween(least: number, most: number) {
+	const message = `a number from ${least} to ${most}; change it`;
+	return v.pipe(
+		v.number(message),
+		v.check((value) => value >= least && value <= most, message)
+	);
+}
+
+/** The number of a paragraph. */
+export const paragraphNumber = v.pipe(
+	v.number('the number of a paragraph; write it in digits, such as 7'),
+	v.integer('the number of a paragraph; write a whole number'),
+	v.minValue(1, 'a number from 1; number the paragraphs from 1')
+);
+
+/** ISO 3166-1 alpha-2. */
+export const countryCode = v.pipe(
+	v.string('a country code; write two capital letters, such as US'),
+	v.regex(/^[A-Z]{2}$/, 'a country code; write two capital letters, such as US')
+);
+
+const yearOrText = v.union(
+	[v.string(), v.pipe(v.number(), v.integer(), v.transform(String))],
+	'a date; write it as 2025-08-12'
+);
+
+/** An ISO date that is in the calendar. */
+export const date = v.pipe(
+	v.string('a date; write it as 2025-08-12'),
+	v.check(isDate, 'a real date; write it as 2025-08-12')
+);
+
+/** An ISO date or a year. */
+export const dateOrYear = v.pipe(
+	yearOrText,
+	v.check(
+		(text) => isDate(text) || YEAR_PATTERN.test(text),
+		'a real date or a year; write it as 2025-08-12 or 2025'
+	)
+);
+
+/** An ISO date, a year, or a date-time in UTC. */
+export const moment = v.pipe(
+	yearOrText,
+	v.check(
+		(text) => isDate(text) || YEAR_PATTERN.test(text) || isDateTime(text),
+		'a real date, date-time or year; write it as 2025-08-12, 2025-08-12T13:00Z or 2025, or null'
+	)
+);
+
+/** A secure web address. */
+export const webAddress = v.pipe(
+	v.string('a web address; write it from https:// on, or null'),
+	v.check(
+		(text) => text.startsWith('https://') && URL.canParse(text),
+		'a web address; write it from https:// on, or null'
+	)
+);
+
+function isDate(text: string): boolean {
+	const [, year = '', month = '', day = ''] = DATE_PATTERN.exec(text) ?? [];
+	const length = daysInMonth(Number(year), Number(month));
+	return year !== '' && Number(day) >= 1 && Number(day) <= length;
+}
+
+function isDateTime(text: string): boolean {
+	return isDate(DATE_TIME_PATTERN.exec(text)?.[1] ?? '');
+}
+
+function daysInMonth(year: number, month: number): number {
+	const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+	return [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+}

@@ -1,0 +1,246 @@
+/**
+ * What the map shows, as a function of progress, and progress as a function of the scroll.
+ *
+ * Progress counts scenes: from i to i + {@link DWELL} the camera stands still in scene i while its paragraphs are
+ * read, each in an equal share; from there to i + 1 it flies to the next scene.
+ */
+import { flight } from './camera';
+import type { Beat, Camera, Scene } from './story';
+
+/** The part of a scene's progress in which the camera stands still. */
+export const DWELL = 0.5;
+/** How far, in panes, a dwell reaches into the scroll before and after its section fills the pane. */
+const SLACK = 0.04;
+
+/** A scene as the timeline needs it: its view resolved to a camera on a plate of 512 px. */
+export interface TimelineScene extends Pick<Scene, 'id' | 'lit' | 'countries'> {
+	readonly camera: Camera;
+	readonly beats: readonly Pick<Beat, 'paragraph' | 'lit' | 'contacts' | 'date'>[];
+}
+
+export interface DrawnContact {
+	readonly id: string;
+	/** How far the line has come, 0 to 1. */
+	readonly drawn: number;
+	readonly opacity: number;
+}
+
+/** Everything the map shows at one progress. */
+export interface Frame {
+	/** On a plate of 512 px. */
+	readonly camera: Camera;
+	readonly scene: string;
+	/** Number of the present paragraph; null in the opening. */
+	readonly paragraph: number | null;
+	/** How strongly each place is lit, 0 to 1; places that are not lit are not named. */
+	readonly lit: Readonly<Record<string, number>>;
+	readonly contacts: readonly DrawnContact[];
+	/** ISO codes of the countries that are named. */
+	readonly countries: readonly string[];
+	readonly date: string | null;
+}
+
+export interface Timeline {
+	/** Progress at the end of the story. */
+	readonly length: number;
+	readonly frameAt: (progress: number) => Frame;
+	/** Progress in the middle of what an address names: a scene's id, or a paragraph as `p7`. */
+	readonly progressOf: (address: string) => number | null;
+}
+
+interface State {
+	readonly scene: number;
+	readonly start: number;
+	readonly end: number;
+	readonly lit: ReadonlySet<string>;
+	readonly contacts: ReadonlySet<string>;
+	readonly paragraph: number | null;
+	readonly date: string | null;
+}
+
+function statesOf(scenes: readonly TimelineScene[]): State[] {
+	return scenes.flatMap((scene, index) => {
+		const count = Math.max(1, scene.beats.length);
+		const share = DWELL / count;
+		const span = (beat: number) => ({
+			scene: index,
+			start: index + beat * share,
+			end: index + (beat + 1) * share
+		});
+		if (scene.beats.length === 0) {
+			return { ...span(0), lit: new Set(scene.lit), contacts: new Set<string>(), paragraph: null, date: null };
+		}
+		return scene.beats.map((beat, order) => ({
+			...span(order),
+			lit: new Set([...scene.lit, ...beat.lit]),
+			contacts: new Set(beat.contacts),
+			paragraph: beat.paragraph,
+			date: beat.date
+		}));
+	});
+}
+
+const clamp = (value: number) => Math.max(0, Math.min(1, value));
+const ease = (t: number) => t * t * (3 - 2 * t);
+const within = (value: number, from: number, to: number) => ease(clamp((value - from) / (to - from)));
+
+/** When, in progress, a change between two neighbouring states is under way. */
+function windowsBetween(before: State, after: State) {
+	const length = after.end - after.start;
+	if (before.scene === after.scene) {
+		return {
+			light: [after.start, after.start + length * 0.3],
+			draw: [after.start, after.start + length * 0.5],
+			leave: [after.start, after.start + length * 0.3]
+		} as const;
+	}
+	const gap = after.start - before.end;
+	return {
+		light: [before.end + gap * 0.35, before.end + gap * 0.85],
+		draw: [before.end + gap * 0.6, after.start + length * 0.25],
+		leave: [before.end, before.end + gap * 0.3]
+	} as const;
+}
+
+/**
+ * @param stepped - for readers who want no motion: the camera is always in a scene, everything appears whole
+ */
+export function createTimeline(
+	scenes: readonly TimelineScene[],
+	{ stepped }: { readonly stepped: boolean }
+): Timeline {
+	if (scenes.length === 0) throw new RangeError('A timeline needs a scene; found none.');
+	const states = statesOf(scenes);
+	const length = scenes.length - 1 + DWELL;
+	const flights = scenes.slice(1).map((scene, index) => {
+		const from = scenes[index];
+		return flight(from ? from.camera : scene.camera, scene.camera);
+	});
+
+	function stateAt(progress: number): number {
+		let low = 0;
+		let high = states.length - 1;
+		while (low < high) {
+			const middle = (low + high + 1) >> 1;
+			if ((states[middle]?.start ?? 0) <= progress) low = middle;
+			else high = middle - 1;
+		}
+		return low;
+	}
+
+	function settle(progress: number): number {
+		const fraction = progress - Math.floor(progress);
+		if (fraction <= DWELL) return progress;
+		return fraction < (1 + DWELL) / 2 ? Math.floor(progress) + DWELL : Math.floor(progress) + 1;
+	}
+
+	function frameAt(asked: number): Frame {
+		const bounded = Math.max(0, Math.min(length, Number.isFinite(asked) ? asked : 0));
+		const progress = stepped ? settle(bounded) : bounded;
+		const order = stateAt(progress);
+		const state = states[order];
+		const scene = state && scenes[state.scene];
+		if (!state || !scene) throw new RangeError(`No scene at progress ${asked}.`);
+		const next = states[order + 1];
+		const flying = progress > state.end && next !== undefined;
+		const pair = flying ? ([state, next] as const) : ([states[order - 1] ?? state, state] as const);
+		const fraction = flying ? ease((progress - state.end) / (next.start - state.end)) : 0;
+		const nearNext = flying && progress - state.end > (next.start - state.end) / 2;
+		const present = nearNext ? next : state;
+		return {
+			camera: flights[state.scene]?.(fraction) ?? scene.camera,
+			scene: scenes[present.scene]?.id ?? scene.id,
+			paragraph: present.paragraph,
+			date: present.date,
+			countries: scenes[present.scene]?.countries ?? [],
+			...change(pair[0], pair[1], progress)
+		};
+	}
+
+	function change(before: State, after: State, progress: number): Pick<Frame, 'lit' | 'contacts'> {
+		const windows = windowsBetween(before, after);
+		const at = (window: readonly [number, number]) =>
+			stepped || before === after ? 1 : within(progress, window[0], window[1]);
+		const light = at(windows.light);
+		const lit: Record<string, number> = {};
+		for (const id of new Set([...before.lit, ...after.lit])) {
+			const amount = (before.lit.has(id) ? 1 - light : 0) + (after.lit.has(id) ? light : 0);
+			if (amount > 0) lit[id] = amount;
+		}
+		const drawn = at(windows.draw);
+		const left = at(windows.leave);
+		const contacts: DrawnContact[] = [];
+		for (const id of new Set([...before.contacts, ...after.contacts])) {
+			const stays = before.contacts.has(id) && after.contacts.has(id);
+			if (stays) contacts.push({ id, drawn: 1, opacity: 1 });
+			else if (after.contacts.has(id) && drawn > 0) contacts.push({ id, drawn, opacity: 1 });
+			else if (before.contacts.has(id) && left < 1) contacts.push({ id, drawn: 1, opacity: 1 - left });
+		}
+		return { lit, contacts };
+	}
+
+	return {
+		length,
+		frameAt,
+		progressOf(address) {
+			const state = states.find(
+				({ scene, paragraph }) => `p${paragraph}` === address || scenes[scene]?.id === address
+			);
+			return state ? (state.start + state.end) / 2 : null;
+		}
+	};
+}
+
+/** Where the story's words stand, in px from the top of the story. */
+export interface Layout {
+	/** Height of the map. */
+	readonly pane: number;
+	/** The height in the viewport at which a paragraph becomes the present one. */
+	readonly readingLine: number;
+	readonly scenes: readonly {
+		readonly top: number;
+		readonly bottom: number;
+		readonly paragraphs: readonly number[];
+	}[];
+}
+
+export interface Scroll {
+	/** Progress at a scroll position, in px from the top of the story. */
+	readonly progressAt: (scroll: number) => number;
+	/** The scroll position of a progress; the inverse of `progressAt`. */
+	readonly scrollAt: (progress: number) => number;
+}
+
+/** Ties scroll positions to progress: a dwell lasts while a scene's section fills the map's pane. */
+export function createScroll({ pane, readingLine, scenes }: Layout): Scroll {
+	const stops: { readonly scroll: number; readonly progress: number }[] = [];
+	let last = -Infinity;
+	const add = (scroll: number, progress: number) => {
+		last = Math.max(last, scroll);
+		stops.push({ scroll: last, progress });
+	};
+	scenes.forEach(({ top, bottom, paragraphs }, index) => {
+		const start = index === 0 ? 0 : top - pane * SLACK;
+		const end = Math.max(start + 1, bottom - pane + pane * SLACK);
+		add(start, index);
+		paragraphs.slice(1).forEach((paragraph, order) => {
+			const scroll = Math.max(start, Math.min(end, paragraph - readingLine));
+			add(scroll, index + (DWELL * (order + 1)) / paragraphs.length);
+		});
+		add(end, index + DWELL);
+	});
+
+	type Axis = 'scroll' | 'progress';
+	const lookUp = (value: number, from: Axis, to: Axis) => {
+		const after = stops.findIndex((stop) => stop[from] > value);
+		const next = stops[after];
+		const previous = stops[after < 0 ? stops.length - 1 : after - 1];
+		if (!previous) return next?.[to] ?? 0;
+		if (!next) return previous[to];
+		return previous[to] + ((value - previous[from]) / (next[from] - previous[from])) * (next[to] - previous[to]);
+	};
+	return {
+		progressAt: (scroll) => lookUp(scroll, 'scroll', 'progress'),
+		scrollAt: (progress) => lookUp(progress, 'progress', 'scroll')
+	};
+}
