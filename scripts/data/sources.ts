@@ -100,12 +100,11 @@ export function readStates(): { district: Area; lines: Position[][] } {
 
 /** Lakes and rivers of the world: Natural Earth 50m, from plotly.js. */
 export function readWaters(): { lakes: Polygon[]; rivers: Position[][] } {
-	const script = readFileSync(join(cache, 'package', 'dist', 'plotly-geo-assets.js'), 'utf8');
-	// The file is a browser script that leaves its data on a global.
-	const scope: { PlotlyGeoAssets?: { topojson: Record<string, Topology> } } = {};
-	vm.runInNewContext(script, { ...scope, module: { exports: scope }, exports: scope, self: scope, window: scope });
-	const world = (scope.PlotlyGeoAssets ?? (scope as { topojson?: Record<string, Topology> }))
-		.topojson?.['world_50m'];
+	const script = readFileSync(packageFile('plotly.js', 'dist', 'plotly-geo-assets.js'), 'utf8');
+	// A browser script, which hands its data over to CommonJS where there is any.
+	const module: { exports: { topojson?: Readonly<Record<string, Topology>> } } = { exports: {} };
+	vm.runInNewContext(script, { module, window: {} });
+	const world = module.exports.topojson?.['world_50m'];
 	if (!world?.objects['lakes'] || !world.objects['rivers']) {
 		throw new Error('plotly.js has no world_50m with lakes and rivers');
 	}

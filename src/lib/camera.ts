@@ -20,6 +20,10 @@ const HIGHEST_CENTRE = 84;
 const HIGHEST_FLIGHT = 76;
 /** Curvature of flights (van Wijk & Nuij 2003 found 1.42 preferred); less zooms out less. */
 const RHO = 1.25;
+// The types of d3-interpolate put rho on the interpolator; it is on interpolateZoom itself.
+const zoomPath = (
+	interpolateZoom as typeof interpolateZoom & { rho: (rho: number) => typeof interpolateZoom }
+).rho(RHO);
 
 const RADIANS = Math.PI / 180;
 type Vector = readonly [number, number, number];
@@ -220,7 +224,7 @@ function way(a: Position, b: Position): (fraction: number) => Position {
 	const rise = (Math.max(HIGHEST_FLIGHT, ends) - ends) * Math.sign(a[1] + b[1]);
 	const east = turn(a[0], b[0]);
 	return (fraction) => [
-		a[0] + east * fraction,
+		turn(0, a[0] + east * fraction),
 		a[1] + (b[1] - a[1]) * fraction + rise * 4 * fraction * (1 - fraction)
 	];
 }
@@ -237,7 +241,7 @@ export function flight(start: Camera, end: Camera): (fraction: number) => Camera
 	const angle = angleBetween(a, b);
 	const position = way(a, b);
 	const width = (camera: Camera) => PLATE / globeRadius(camera);
-	const path = interpolateZoom.rho(RHO)([0, 0, width(start)], [angle, 0, width(end)]);
+	const path = zoomPath([0, 0, width(start)], [angle, 0, width(end)]);
 	return (fraction) => {
 		if (fraction <= 0) return start;
 		if (fraction >= 1) return end;

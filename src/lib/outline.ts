@@ -1,6 +1,6 @@
 /** Lines made from the shapes of places and contacts: what both renderers stroke. */
-import { alongGreatCircle, angleBetween } from './camera';
-import type { Contact, Place, Polygon, Position } from './story';
+import { alongGreatCircle } from './camera';
+import type { Contact, ContactKind, Place, Polygon, Position } from './story';
 
 /** Highest latitude a contact's line reaches: beyond Mercator's 85.05° MapLibre draws a false ring round the pole. */
 const HIGHEST_LINE = 84.9;
@@ -26,26 +26,53 @@ export function edges(outline: readonly Polygon[]): Position[][] {
 }
 
 /**
- * The great circle between two places as one line, its longitudes unwrapped past ±180 so that it has no gap.
+ * The great circle between two places, its longitudes unwrapped past ±180 so that a line along it has no gap.
  * Near a pole, where Mercator ends, its latitude is held.
  */
-export function greatCircle(from: Position, to: Position): Position[] {
-	const steps = Math.max(8, Math.ceil((angleBetween(from, to) * 180) / Math.PI / 1.5));
+export function greatCircle(from: Position, to: Position): (fraction: number) => Position {
 	const at = alongGreatCircle(from, to);
-	const line: Position[] = [];
-	let last = from[0];
-	for (let step = 0; step <= steps; step++) {
-		const [lng, lat] = at(step / steps);
-		last += ((((lng - last) % 360) + 540) % 360) - 180;
-		line.push([last, Math.min(HIGHEST_LINE, lat)]);
-	}
-	return line;
+	const east = (lng: number, reference: number) =>
+		reference + ((((lng - reference) % 360) + 540) % 360) - 180;
+	const middle = east(at(0.5)[0], from[0]);
+	return (fraction) => {
+		const [lng, lat] = at(fraction);
+		const reference = fraction < 0.5 ? from[0] : middle;
+		return [east(lng, reference), Math.min(HIGHEST_LINE, lat)];
+	};
 }
 
-/** The lines of a contact, between the points of the places it joins. */
-export function contactLines(contact: Contact, places: Readonly<Record<string, Place>>): Position[][] {
-	return contact.legs.flatMap(({ from, to }) => {
+/** A piece of a contact's line, or one dot of it; `along` says how far along the line it ends, 0 to 1. */
+export interface Segment {
+	readonly along: number;
+	readonly line: readonly Position[];
+}
+
+/** Pieces a line is cut into, and which of them are drawn, in turn: dots, dashes or all of it. */
+const PIECES = 120;
+const PATTERNS: Readonly<Record<ContactKind, { readonly every: number; readonly drawn: number }>> = {
+	telephone: { every: 1.5, drawn: 0 },
+	video: { every: 4, drawn: 2.4 },
+	meeting: { every: 1, drawn: 1 },
+	troops: { every: 1, drawn: 1 },
+	visit: { every: 8, drawn: 5 }
+};
+
+/** The pieces of a contact that are seen, between the points of the places it joins, from the first to the last. */
+export function contactSegments(
+	{ kind, legs }: Pick<Contact, 'kind' | 'legs'>,
+	places: Readonly<Record<string, Pick<Place, 'point'>>>
+): Segment[] {
+	const { every, drawn } = PATTERNS[kind];
+	return legs.flatMap(({ from, to }) => {
 		const [a, b] = [places[from], places[to]];
-		return a && b ? [greatCircle(a.point, b.point)] : [];
+		if (!a || !b) return [];
+		const at = greatCircle(a.point, b.point);
+		const segments: Segment[] = [];
+		for (let piece = 0; piece < PIECES; piece += every) {
+			const end = Math.min(PIECES, piece + drawn);
+			const stops = drawn === 0 ? [piece] : [piece, (piece + end) / 2, end];
+			segments.push({ along: end / PIECES, line: stops.map((stop) => at(stop / PIECES)) });
+		}
+		return segments;
 	});
 }

@@ -53,7 +53,8 @@ export function parseStory(files: StoryFiles): Parsed {
 		for (const language of LANGUAGES) issues.push(...agreementIssues(words[language], plan, known));
 		issues.push(...unusedPlaces(files.places, used));
 	}
-	issues.push(...languageIssues(words.ar, words.en), ...languageIssues(words.en, words.ar));
+	issues.push(...languageIssues(words.ar, words.en, known));
+	issues.push(...languageIssues(words.en, words.ar, known));
 
 	const told = checked?.value;
 	if (told === undefined || hasError(issues)) return { ok: false, issues: inOrder(issues) };

@@ -2,8 +2,8 @@
 import { geoPath, geoProjection, type GeoProjection } from 'd3-geo';
 import type { FeatureCollection, GeoJsonObject, Geometry, MultiLineString } from 'geojson';
 import { perspective, type Perspective } from './camera';
-import { contactLines, edges } from './outline';
-import type { Camera, Contact, ContactKind, Language, Place, Position } from './story';
+import { contactSegments, edges } from './outline';
+import type { Camera, Contact, Language, Place, Position } from './story';
 import type { Frame } from './timeline';
 
 /** One level of the basemap, as GeoJSON. */
@@ -72,9 +72,12 @@ function projectionOf({ cap, projectVector }: Perspective): GeoProjection {
 		.precision(0.5);
 }
 
+/** A single position becomes a line to itself, which round caps draw as a dot. */
 const lines = (coordinates: readonly (readonly Position[])[]): MultiLineString => ({
 	type: 'MultiLineString',
-	coordinates: coordinates.map((line) => line.map(([lng, lat]) => [lng, lat]))
+	coordinates: coordinates.map((line) =>
+		(line.length === 1 ? [...line, ...line] : line).map(([lng, lat]) => [lng, lat])
+	)
 });
 
 const area = (place: Place): Geometry => ({
@@ -123,7 +126,9 @@ export function drawFrame(
 	}
 	for (const { id } of frame.contacts) {
 		const contact = contacts.find((candidate) => candidate.id === id);
-		if (contact) draw(`contact ${contact.kind}`, lines(contactLines(contact, places)));
+		if (contact) {
+			draw(`contact ${contact.kind}`, lines(contactSegments(contact, places).map(({ line }) => line)));
+		}
 	}
 	return drawing;
 }
@@ -218,12 +223,3 @@ export function namesOf(
 	});
 	return [...lit, ...rest];
 }
-
-/** Stroke patterns by kind of contact, in px: told apart without colour. */
-export const CONTACT_DASHES: Readonly<Record<ContactKind, readonly number[] | null>> = {
-	telephone: [0.1, 2],
-	video: [3, 2],
-	meeting: null,
-	troops: null,
-	visit: [6, 4]
-};

@@ -9,6 +9,8 @@ import type { Beat, Camera, Scene } from './story';
 
 /** The part of a scene's progress in which the camera stands still. */
 export const DWELL = 0.5;
+/** The share of a paragraph's progress after which all that it lights and draws is there. */
+const ARRIVAL = 0.3;
 /** How far, in panes, a dwell reaches into the scroll before and after its section fills the pane. */
 const SLACK = 0.04;
 
@@ -44,7 +46,7 @@ export interface Timeline {
 	/** Progress at the end of the story. */
 	readonly length: number;
 	readonly frameAt: (progress: number) => Frame;
-	/** Progress in the middle of what an address names: a scene's id, or a paragraph as `p7`. */
+	/** Progress soon after the start of what an address names, all of it drawn: a scene's id, or a paragraph as `p7`. */
 	readonly progressOf: (address: string) => number | null;
 }
 
@@ -59,7 +61,7 @@ interface State {
 }
 
 function statesOf(scenes: readonly TimelineScene[]): State[] {
-	return scenes.flatMap((scene, index) => {
+	return scenes.flatMap((scene, index): State[] => {
 		const count = Math.max(1, scene.beats.length);
 		const share = DWELL / count;
 		const span = (beat: number) => ({
@@ -68,7 +70,7 @@ function statesOf(scenes: readonly TimelineScene[]): State[] {
 			end: index + (beat + 1) * share
 		});
 		if (scene.beats.length === 0) {
-			return { ...span(0), lit: new Set(scene.lit), contacts: new Set<string>(), paragraph: null, date: null };
+			return [{ ...span(0), lit: new Set(scene.lit), contacts: new Set(), paragraph: null, date: null }];
 		}
 		return scene.beats.map((beat, order) => ({
 			...span(order),
@@ -89,15 +91,15 @@ function windowsBetween(before: State, after: State) {
 	const length = after.end - after.start;
 	if (before.scene === after.scene) {
 		return {
-			light: [after.start, after.start + length * 0.3],
-			draw: [after.start, after.start + length * 0.5],
-			leave: [after.start, after.start + length * 0.3]
+			light: [after.start, after.start + length * ARRIVAL],
+			draw: [after.start, after.start + length * ARRIVAL],
+			leave: [after.start, after.start + length * ARRIVAL]
 		} as const;
 	}
 	const gap = after.start - before.end;
 	return {
 		light: [before.end + gap * 0.35, before.end + gap * 0.85],
-		draw: [before.end + gap * 0.6, after.start + length * 0.25],
+		draw: [before.end + gap * 0.6, after.start + length * ARRIVAL],
 		leave: [before.end, before.end + gap * 0.3]
 	} as const;
 }
@@ -184,9 +186,10 @@ export function createTimeline(
 		frameAt,
 		progressOf(address) {
 			const state = states.find(
-				({ scene, paragraph }) => `p${paragraph}` === address || scenes[scene]?.id === address
+				({ scene, paragraph }) =>
+					scenes[scene]?.id === address || (paragraph !== null && `p${paragraph}` === address)
 			);
-			return state ? (state.start + state.end) / 2 : null;
+			return state ? state.start + (state.end - state.start) * ARRIVAL : null;
 		}
 	};
 }

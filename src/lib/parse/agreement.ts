@@ -17,6 +17,7 @@ export function* agreementIssues(
 	plan: Plan,
 	places: ReadonlySet<string>
 ): Generator<Issue> {
+	if (plan.scenes.length === 0) return;
 	yield* sceneIssues(words, plan);
 	const sceneOf = new Map<number, string>();
 	for (const scene of plan.scenes) {
@@ -25,7 +26,7 @@ export function* agreementIssues(
 	const seen = new Map<number, number>();
 	for (const scene of words.scenes) {
 		const planned = plan.scenes.find(({ id }) => id === scene.id);
-		yield* paragraphIssues(words.file, scene, sceneOf, seen);
+		yield* paragraphIssues(words.file, scene, planned !== undefined, sceneOf, seen);
 		if (planned) {
 			yield* partIssues(words.file, scene, planned);
 			yield* missingParagraphs(words, scene, planned);
@@ -39,12 +40,21 @@ export function* agreementIssues(
 	}
 }
 
-/** Where a paragraph mentions other places in one language than in another. */
-export function* languageIssues(one: Words, other: Words): Generator<Issue> {
-	const theirs = new Map(paragraphsOf(other).map((paragraph) => [paragraph.number, paragraph]));
-	for (const paragraph of paragraphsOf(one)) {
+/**
+ * Where a paragraph of one language lacks a place that it mentions in the other. Paragraphs without
+ * a number of their own or with an unknown place have been reported and are left out.
+ */
+export function* languageIssues(
+	one: Words,
+	other: Words,
+	places: ReadonlySet<string>
+): Generator<Issue> {
+	const theirs = new Map(
+		comparable(other, places).map((paragraph) => [paragraph.number, paragraph])
+	);
+	for (const paragraph of comparable(one, places)) {
 		const twin = theirs.get(paragraph.number);
-		if (twin === undefined || paragraph.number === 0) continue;
+		if (twin === undefined) continue;
 		const mine = new Set(mentions(paragraph.inlines));
 		for (const place of new Set(mentions(twin.inlines))) {
 			if (mine.has(place)) continue;
@@ -55,6 +65,15 @@ export function* languageIssues(one: Words, other: Words): Generator<Issue> {
 			]);
 		}
 	}
+}
+
+function comparable(words: Words, places: ReadonlySet<string>): readonly ParagraphWords[] {
+	const all = paragraphsOf(words);
+	const numbers = all.map(({ number }) => number);
+	return all.filter(({ number, inlines }) => {
+		const once = numbers.indexOf(number) === numbers.lastIndexOf(number);
+		return number > 0 && once && mentions(inlines).every((place) => places.has(place));
+	});
 }
 
 function paragraphsOf(words: Words): readonly ParagraphWords[] {
@@ -139,6 +158,7 @@ function* partIssues(file: string, scene: SceneWords, planned: ScenePlan): Gener
 function* paragraphIssues(
 	file: string,
 	scene: SceneWords,
+	isPlanned: boolean,
 	sceneOf: ReadonlyMap<number, string>,
 	seen: Map<number, number>
 ): Generator<Issue> {
@@ -160,7 +180,7 @@ function* paragraphIssues(
 				`a paragraph of story.yaml (there are ${sceneOf.size})`,
 				'change its number, or add it to its scene in story.yaml'
 			]);
-		} else if (home !== scene.id) {
+		} else if (isPlanned && home !== scene.id) {
 			yield error({ file, line }, [
 				`paragraph ${number} in the scene ${quote(scene.id)}`,
 				`it in the scene ${quote(home)}, as in story.yaml`,

@@ -43,9 +43,13 @@ export function readYaml(text: string, file: string, firstLine = 1): Read<Source
 		const end = text.trimEnd().length;
 		return firstLine - 1 + Math.max(1, lines.linePos(Math.min(offset, end)).line);
 	};
-	const issues = [...document.errors, ...document.warnings].map((problem) =>
-		error({ file, line: lineAt(problem.pos[0]) }, syntaxFinding(problem.code, problem.message))
-	);
+	const problems = [...document.errors, ...document.warnings];
+	// What cannot be read after another mistake is mostly its consequence.
+	const own = problems.filter(({ code }, index) => index === 0 || KNOWN_MISTAKES.has(code));
+	const issues = own.map(({ code, message, pos }) => {
+		const offset = code === 'MISSING_CHAR' ? openedAt(document, pos[0]) : pos[0];
+		return error({ file, line: lineAt(offset) }, syntaxFinding(code, message));
+	});
 	visit(document, {
 		Alias: (_, node) => {
 			issues.push(error({ file, line: lineAt(node.range?.[0] ?? 0) }, ALIAS));
@@ -110,16 +114,27 @@ const ALIAS: Finding = [
 	'write the value out, or put it in quotation marks'
 ];
 
+const KNOWN_MISTAKES: ReadonlyMap<string, Finding> = new Map([
+	['DUPLICATE_KEY', ['a key that is already there', 'each key once', 'take one of the two out']],
+	['TAB_AS_INDENT', ['a tab', 'spaces at the start of a line', 'replace the tab by spaces']],
+	['MULTIPLE_DOCS', ['a line of ---', 'one document in the file', 'take the line out']],
+	['TAG_RESOLVE_FAILED', ['a YAML tag (a word after !)', 'plain values', 'take it out']]
+]);
+
+/** Where the quoted text begins that is not closed by the given offset. */
+function openedAt(document: Document, offset: number): number {
+	let opened = offset;
+	visit(document, {
+		Scalar: (_, { range }) => {
+			if (range && range[0] < offset && offset <= range[2]) opened = range[0];
+		}
+	});
+	return opened;
+}
+
 function syntaxFinding(code: string, message: string): Finding {
-	if (code === 'DUPLICATE_KEY') {
-		return ['a key that is already there', 'each key once', 'take one of the two out'];
-	}
-	if (code === 'TAB_AS_INDENT') {
-		return ['a tab', 'spaces at the start of a line', 'replace the tab by spaces'];
-	}
-	if (code === 'MULTIPLE_DOCS') {
-		return ['a line of ---', 'one document in the file', 'take the line out'];
-	}
+	const known = KNOWN_MISTAKES.get(code);
+	if (known) return known;
 	const reason = message.charAt(0).toLowerCase() + message.slice(1);
 	const mend = 'look at the quotation marks, colons and indentation here and one line above';
 	return [`YAML that cannot be read (${reason})`, 'well-formed YAML', mend];

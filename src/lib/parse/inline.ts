@@ -89,7 +89,6 @@ const NAMES: Readonly<Partial<Record<Nodes['type'], string>>> = {
 	code: 'a block of code (a line that begins with four spaces or ```)',
 	definition: 'a link definition',
 	emphasis: '*emphasis*',
-	html: 'HTML',
 	image: 'an image',
 	imageReference: 'an image by reference',
 	inlineCode: 'code between ` marks',
@@ -102,6 +101,7 @@ const NAMES: Readonly<Partial<Record<Nodes['type'], string>>> = {
 
 /** What an author calls this piece of Markdown. */
 export function nameOf(node: Nodes): string {
+	if (node.type === 'html') return `HTML (${quote(node.value)})`;
 	return NAMES[node.type] ?? `a ${node.type}`;
 }
 

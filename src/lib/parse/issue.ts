@@ -76,7 +76,8 @@ export function quote(value: unknown): string {
 	if (value === undefined || value === null) return 'nothing';
 	if (Array.isArray(value)) return value.length > 0 ? 'a list' : 'an empty list';
 	if (typeof value === 'object') return 'a group of keys';
-	if (typeof value !== 'string') return String(value);
+	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+	if (typeof value !== 'string') return `a ${typeof value}`;
 	const letters = Array.from(value.replace(/\s+/g, ' '));
 	if (letters.length === 0) return 'empty text';
 	if (letters.length <= LONGEST_QUOTE) return `“${letters.join('')}”`;
@@ -85,13 +86,20 @@ export function quote(value: unknown): string {
 
 /** What to write instead of a word that is not known: the nearest known one, or the choice. */
 export function suggest(word: string, known: Iterable<string>): string {
-	const choice = [...known];
+	const choice = [...new Set(known)];
 	if (choice.length === 0) return 'take it out';
-	const nearest = choice.toSorted((a, b) => distance(word, a) - distance(word, b))[0] ?? '';
-	const near = distance(word, nearest) <= Math.max(2, Math.floor(word.length / 3));
-	if (near) return `did you mean “${nearest}”?`;
+	const near = nearest(word, choice);
+	if (near !== undefined) return `did you mean “${near}”?`;
 	if (choice.length > 12) return `check its spelling, or take it out`;
 	return `write one of: ${choice.join(', ')}`;
+}
+
+/** The known word that this one is most probably a slip of. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+	const [best = ''] = known.toSorted((a, b) => distance(word, a) - distance(word, b));
+	const slips = distance(word, best);
+	const isNear = slips <= Math.max(2, Math.floor(word.length / 3));
+	return isNear && slips < Math.min(word.length, best.length) ? best : undefined;
 }
 
 function compare(a: string, b: string): number {

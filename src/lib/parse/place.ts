@@ -1,21 +1,24 @@
 import * as v from 'valibot';
 import { PLACE_KINDS } from '../story';
 import type { Place, Polygon, Position } from '../story';
-import { check, plainText, readYaml } from './document';
+import { check, plainText } from './document';
 import type { Source } from './document';
 import { error, hasError, inOrder, quote } from './issue';
 import type { Issue, Path, TextFile } from './issue';
-import * as is from './vocabulary';
+import { readJson } from './json';
 import { outlineIssues, positionFindings } from './rings';
+import * as is from './vocabulary';
 
 /** A place, or everything that is wrong in its file. */
 export type ParsedPlace =
 	| { readonly ok: true; readonly place: Place; readonly warnings: readonly Issue[] }
 	| { readonly ok: false; readonly issues: readonly Issue[] };
 
+const role = is.oneOf(['outline', 'point']);
+
 const PROPERTIES = {
 	place: is.id,
-	role: is.oneOf(['outline', 'point']),
+	role,
 	kind: is.oneOf(PLACE_KINDS),
 	'name:en': is.words,
 	'name:ar': is.words,
@@ -56,6 +59,24 @@ const collection = v.looseObject(
 	'a FeatureCollection; write { "type": "FeatureCollection", "features": […] }'
 );
 
+/** The geometries as far as they can be read, so that a mistake elsewhere does not hide theirs. */
+const drawingSchema = v.fallback(
+	v.object({
+		features: v.array(
+			v.fallback(
+				v.object({
+					properties: v.fallback(v.object({ role: v.fallback(v.nullable(role), null) }), {
+						role: null
+					}),
+					geometry: v.fallback(v.nullable(geometry), null)
+				}),
+				{ properties: { role: null }, geometry: null }
+			)
+		)
+	}),
+	{ features: [] }
+);
+
 /** The id of a place is the name of its file. */
 export function placeIdOf(file: TextFile): string {
 	return (file.path.split('/').at(-1) ?? '').replace(/\.(geo)?json$/, '');
@@ -69,33 +90,59 @@ export function parsePlace(file: TextFile): ParsedPlace {
 	const { source } = read;
 	const checked = check(collection, source);
 	const features = checked.value?.features ?? [];
-	const issues = [...marks, ...checked.issues];
+	const drawing = [...drawingIssues(source)];
+	const issues = [...marks, ...checked.issues, ...nameIssues(file), ...drawing];
 	if (checked.value) issues.push(...featureIssues(features, placeIdOf(file), source));
-	const point = features.find(({ properties }) => properties.role === 'point');
+	if (!hasError(issues)) issues.push(...reachIssues(features, source));
+	const { point } = pairOf(features);
 	if (hasError(issues) || point === undefined) return { ok: false, issues: inOrder(issues) };
 	return { ok: true, place: placeOf(point, features), warnings: inOrder(issues) };
 }
 
 function placeOf(point: Feature, features: readonly Feature[]): Place {
 	const { properties } = point;
-	const outline = features.find(({ properties }) => properties.role === 'outline');
+	const { outline } = pairOf(features);
 	return {
 		id: properties.place,
 		kind: properties.kind,
 		name: { ar: properties['name:ar'], en: properties['name:en'] },
 		country: properties.country,
 		timeZone: properties.timezone,
-		// featureIssues has found it to be a longitude and a latitude.
-		point: point.geometry.coordinates as unknown as Position,
+		point: positionOf(point),
 		outline: outline ? polygonsOf(outline) : null,
 		source: [...new Set(features.map(({ properties }) => properties.source))].join('; ')
 	};
 }
 
+function positionOf({ geometry }: Feature): Position {
+	// drawingIssues has found it to be a longitude and a latitude.
+	return geometry.coordinates as unknown as Position;
+}
+
 function polygonsOf({ geometry }: Feature): readonly Polygon[] {
-	// outlineIssues has found them to be polygons of rings of positions.
-	const coordinates = geometry.coordinates as unknown as readonly Polygon[] | Polygon;
+	// drawingIssues has found them to be rings of positions, in as many brackets as the type says.
+	const coordinates = geometry.coordinates as unknown;
 	return geometry.type === 'Polygon' ? [coordinates as Polygon] : (coordinates as Polygon[]);
+}
+
+function* nameIssues(file: TextFile): Generator<Issue> {
+	const id = placeIdOf(file);
+	if (is.ID_PATTERN.test(id)) return;
+	yield error({ file: file.path, line: 1 }, [
+		`a file named ${quote(id)}`,
+		'an id of small Latin letters, digits and hyphens',
+		'rename the file'
+	]);
+}
+
+function* drawingIssues(source: Source): Generator<Issue> {
+	const { features } = v.parse(drawingSchema, source.value);
+	for (const [index, { properties, geometry }] of features.entries()) {
+		if (geometry === null) continue;
+		const drawn = geometry.type === 'Point' ? 'point' : 'outline';
+		const path = ['features', index, 'geometry'];
+		yield* geometryIssues(properties.role ?? drawn, geometry, path, source);
+	}
 }
 
 function* featureIssues(
@@ -103,31 +150,16 @@ function* featureIssues(
 	id: string,
 	source: Source
 ): Generator<Issue> {
-	if (!is.ID_PATTERN.test(id)) {
-		yield error({ file: source.file, line: 1 }, [
-			`a file named ${quote(id)}`,
-			'an id of small Latin letters, digits and hyphens',
-			'rename the file'
+	yield* roleIssues(features, source);
+	for (const [index, { properties }] of features.entries()) {
+		if (properties.place === id) continue;
+		yield error(source.spot(['features', index, 'properties', 'place']), [
+			`the place ${quote(properties.place)}`,
+			`${quote(id)}, as the file is named`,
+			'change it, or rename the file'
 		]);
 	}
-	yield* roleIssues(features, source);
-	let sound = true;
-	for (const [index, { properties, geometry }] of features.entries()) {
-		const path = ['features', index, 'properties', 'place'];
-		if (properties.place !== id) {
-			yield error(source.spot(path), [
-				`the place ${quote(properties.place)}`,
-				`${quote(id)}, as the file is named`,
-				'change it, or rename the file'
-			]);
-		}
-		const bad = [
-			...geometryIssues(properties.role, geometry, ['features', index, 'geometry'], source)
-		];
-		sound &&= bad.length === 0;
-		yield* bad;
-	}
-	yield* disagreements(features, source, sound);
+	yield* disagreements(features, source);
 }
 
 function* roleIssues(features: readonly Feature[], source: Source): Generator<Issue> {
@@ -184,90 +216,47 @@ function* geometryIssues(
 }
 
 /** The point and the outline of a place tell the same of it. */
-function* disagreements(
-	features: readonly Feature[],
-	source: Source,
-	sound: boolean
-): Generator<Issue> {
-	const point = features.findIndex(({ properties }) => properties.role === 'point');
-	const outline = features.findIndex(({ properties }) => properties.role === 'outline');
-	const [one, other] = [features[point], features[outline]];
-	if (one === undefined || other === undefined) return;
+function* disagreements(features: readonly Feature[], source: Source): Generator<Issue> {
+	const { point, outline, index } = pairOf(features);
+	if (point === undefined || outline === undefined) return;
 	for (const key of ['kind', 'name:en', 'name:ar', 'country', 'timezone'] as const) {
-		if (one.properties[key] === other.properties[key]) continue;
-		yield error(source.spot(['features', point, 'properties', key]), [
-			`${quote(one.properties[key])} as ${key} of the point`,
-			`${quote(other.properties[key])}, as in the outline`,
+		if (point.properties[key] === outline.properties[key]) continue;
+		yield error(source.spot(['features', index, 'properties', key]), [
+			`${quote(point.properties[key])} as ${key} of the point`,
+			`${quote(outline.properties[key])}, as in the outline`,
 			'make the two the same'
 		]);
 	}
-	if (!sound) return;
-	// Both geometries were found sound above.
-	const [x, y] = one.geometry.coordinates as [number, number];
-	const positions = polygonsOf(other).flat(2);
-	const within = (lng: number, lat: number) =>
-		lng >= least(positions, 0) &&
-		lng <= -least(positions, 0, -1) &&
-		lat >= least(positions, 1) &&
-		lat <= -least(positions, 1, -1);
-	if (within(x, y)) return;
-	yield error(source.spot(['features', point, 'geometry', 'coordinates']), [
-		`a point at [${x}, ${y}], outside the outline`,
+}
+
+/** The point lies in the box around the outline; called on sound geometries alone. */
+function* reachIssues(features: readonly Feature[], source: Source): Generator<Issue> {
+	const { point, outline, index } = pairOf(features);
+	if (point === undefined || outline === undefined) return;
+	const positions = polygonsOf(outline).flat(2);
+	const [west, south] = [least(positions, 0), least(positions, 1)];
+	const [east, north] = [-least(positions, 0, -1), -least(positions, 1, -1)];
+	const within = ([lng, lat]: Position) =>
+		lng >= west && lng <= east && lat >= south && lat <= north;
+	const [lng, lat] = positionOf(point);
+	if (within([lng, lat])) return;
+	yield error(source.spot(['features', index, 'geometry', 'coordinates']), [
+		`a point at [${lng}, ${lat}], outside the outline`,
 		'a point within the reach of the outline',
-		within(y, x)
+		within([lat, lng])
 			? 'its axes seem swapped: write the longitude first'
 			: 'move the point, or the outline'
 	]);
 }
 
+function pairOf(features: readonly Feature[]) {
+	const index = features.findIndex(({ properties }) => properties.role === 'point');
+	const outline = features.find(({ properties }) => properties.role === 'outline');
+	return { point: features[index], outline, index };
+}
+
 function least(positions: readonly Position[], axis: 0 | 1, sign = 1): number {
 	return positions.reduce((best, position) => Math.min(best, sign * position[axis]), Infinity);
-}
-
-type ReadJson = { ok: true; source: Source } | { ok: false; issue: Issue };
-
-/** Reads JSON; its lines are looked up, by reading it as YAML, only where a message needs them. */
-function readJson(text: string, file: string): ReadJson {
-	let lines: Source | undefined;
-	const spot = (path: Path) => (lines ??= readYaml(text, file).value).spot(path);
-	try {
-		return { ok: true, source: { file, value: JSON.parse(text) as unknown, spot } };
-	} catch (cause) {
-		const line = text.slice(0, failureOf(text)).split('\n').length;
-		const reason = cause instanceof Error ? cause.message.replace(/ in JSON at .*/s, '') : '';
-		return {
-			ok: false,
-			issue: error({ file, line }, [
-				`JSON that cannot be read (${reason.replace(/\s+/g, ' ').replace(/, .* is not valid JSON$/, '')})`,
-				'well-formed JSON',
-				'look at the commas, brackets and quotation marks here and one line above'
-			])
-		};
-	}
-}
-
-/**
- * The offset at which JSON stops being JSON: the longest beginning of the text that could still be
- * continued. V8 names the offset in some of its messages only.
- */
-function failureOf(text: string): number {
-	let [good, bad] = [0, text.trimEnd().length + 1];
-	while (bad - good > 1) {
-		const middle = (good + bad) >> 1;
-		if (couldContinue(text.slice(0, middle))) good = middle;
-		else bad = middle;
-	}
-	return good;
-}
-
-function couldContinue(text: string): boolean {
-	try {
-		JSON.parse(text);
-		return true;
-	} catch (cause) {
-		const message = cause instanceof Error ? cause.message : '';
-		return /end of JSON/.test(message) || message.includes(`position ${text.length}`);
-	}
 }
 
 function isTimeZone(name: string): boolean {

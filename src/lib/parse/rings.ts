@@ -32,6 +32,10 @@ export function* outlineIssues(
 			yield error(spotOf([index]), NO_POLYGON);
 			continue;
 		}
+		if (polygon.some((ring) => Array.isArray(ring) && typeof ring[0] === 'number')) {
+			yield error(spotOf([index]), RING_WITHOUT_BRACKETS);
+			continue;
+		}
 		for (const [number, ring] of polygon.entries()) {
 			for (const finding of ringFindings(ring, number > 0)) {
 				yield error(spotOf([index, number]), finding);
@@ -44,6 +48,12 @@ const NO_POLYGON: Finding = [
 	'a polygon without rings',
 	'at least one ring of positions',
 	'draw it, or take it out'
+];
+
+const RING_WITHOUT_BRACKETS: Finding = [
+	'a position in place of a ring',
+	'a list of rings, each a list of positions',
+	'put the ring into one more pair of brackets'
 ];
 
 function* ringFindings(ring: unknown, isHole: boolean): Generator<Finding> {

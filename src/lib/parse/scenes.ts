@@ -24,10 +24,6 @@ const view = v.pipe(
 		bearing: v.optional(is.numberBetween(-180, 180), 0),
 		pitch: v.optional(is.numberBetween(0, 60), 0)
 	}),
-	v.check(
-		({ places, points }) => places.length + points.length > 0,
-		'at least one place or point in the view; add “places:” or “points:”'
-	),
 	v.transform(({ 'max-zoom': maxZoom, ...rest }) => ({ ...rest, maxZoom }))
 );
 
@@ -53,10 +49,7 @@ const scene = v.pipe(
 	})
 );
 
-const leg = v.pipe(
-	is.strict({ from: is.id, to: is.id }),
-	v.check(({ from, to }) => from !== to, 'two different places; change “from” or “to”')
-);
+const leg = is.strict({ from: is.id, to: is.id });
 
 const contact = is.strict({
 	id: is.id,
@@ -90,8 +83,14 @@ export const storySchema = v.pipe(
 );
 
 const looseIds = v.fallback(v.array(v.fallback(v.string(), '')), []);
-const looseNumbers = v.fallback(v.array(v.fallback(v.number(), 0)), []);
+const looseNumber = v.fallback(v.pipe(v.number(), v.integer(), v.minValue(1)), 0);
+const looseNumbers = v.fallback(v.array(looseNumber), []);
 const looseText = v.fallback(v.string(), '');
+// A list is an object to valibot.
+const looseView = v.pipe(
+	v.custom<object>((value) => !Array.isArray(value)),
+	v.object({ places: looseIds, points: looseIds })
+);
 function looseList<S extends v.GenericSchema<unknown, object>>(item: S) {
 	return v.fallback(v.array(item), []);
 }
@@ -105,14 +104,11 @@ const planSchema = v.fallback(
 		scenes: looseList(
 			v.object({
 				id: looseText,
-				view: v.fallback(v.object({ places: looseIds, points: looseIds }), {
-					places: [],
-					points: []
-				}),
+				view: v.fallback(v.nullable(looseView), null),
 				lit: looseIds,
 				'starts-part': v.fallback(v.boolean(), false),
 				paragraphs: looseList(
-					v.object({ paragraph: v.fallback(v.number(), 0), lit: looseIds, contacts: looseIds })
+					v.object({ paragraph: looseNumber, lit: looseIds, contacts: looseIds })
 				)
 			})
 		),
@@ -142,8 +138,8 @@ interface Reference {
 export function* placesNamed(plan: Plan): Generator<Reference> {
 	for (const [index, scene] of plan.scenes.entries()) {
 		const path = ['scenes', index];
-		yield* references(scene.view.places, [...path, 'view', 'places']);
-		yield* references(scene.view.points, [...path, 'view', 'points']);
+		yield* references(scene.view?.places ?? [], [...path, 'view', 'places']);
+		yield* references(scene.view?.points ?? [], [...path, 'view', 'points']);
 		yield* references(scene.lit, [...path, 'lit']);
 		for (const [number, beat] of scene.paragraphs.entries()) {
 			yield* references(beat.lit, [...path, 'paragraphs', number, 'lit']);
@@ -174,6 +170,7 @@ export function* planIssues(
 	}
 	yield* doubledIds(plan.scenes, 'scenes', 'scene', source);
 	yield* doubledIds(plan.contacts, 'contacts', 'contact', source);
+	yield* emptyViews(plan, source);
 	yield* paragraphOrder(plan, source);
 	yield* contactIssues(plan, source);
 }
@@ -201,6 +198,17 @@ function* doubledIds(
 			`the ${noun} ${quote(id)} again`,
 			`each ${noun} once`,
 			`rename it, or take it out: it is already on line ${line}`
+		]);
+	}
+}
+
+function* emptyViews(plan: Plan, source: Source): Generator<Issue> {
+	for (const [index, { view }] of plan.scenes.entries()) {
+		if (view === null || view.places.length + view.points.length > 0) continue;
+		yield error(source.spot(['scenes', index, 'view']), [
+			'a view of nothing',
+			'at least one place or point in it',
+			'add “places:” or “points:”'
 		]);
 	}
 }
@@ -259,14 +267,28 @@ function* contactIssues(plan: Plan, source: Source): Generator<Issue> {
 			]);
 		}
 	}
+	yield* legIssues(plan, source);
 	const numbers = new Set(beats.map(({ beat }) => beat.paragraph));
 	for (const [index, contact] of plan.contacts.entries()) {
 		for (const [number, paragraph] of contact.paragraphs.entries()) {
-			if (paragraph === 0 || numbers.has(paragraph)) continue;
+			if (paragraph === 0 || numbers.size === 0 || numbers.has(paragraph)) continue;
 			yield error(source.spot(['contacts', index, 'paragraphs', number]), [
 				`paragraph ${paragraph}`,
 				`a paragraph of a scene (there are ${numbers.size})`,
 				'change the number, or take it out'
+			]);
+		}
+	}
+}
+
+function* legIssues(plan: Plan, source: Source): Generator<Issue> {
+	for (const [index, contact] of plan.contacts.entries()) {
+		for (const [number, { from, to }] of contact.legs.entries()) {
+			if (from === '' || from !== to) continue;
+			yield error(source.spot(['contacts', index, 'legs', number, 'to']), [
+				`a leg from ${quote(from)} to itself`,
+				'two different places',
+				'change “from” or “to”'
 			]);
 		}
 	}

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { LANGUAGES } from '../story';
-import { suggest } from './issue';
+import { nearest, suggest } from './issue';
 
 /** Ids become addresses and file names: small Latin letters, digits and hyphens. */
 export const ID_PATTERN = /^[a-z][a-z0-9-]*$/;
@@ -10,21 +10,32 @@ const DATE_TIME_PATTERN = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\dZ$/;
 const YEAR_PATTERN = /^\d{4}$/;
 
 /**
- * An object with these keys and no others.
- * The entries get no prototype: valibot looks keys up with `in`, and would let `constructor` pass.
+ * An object with these keys and no others. Valibot's own strict object names only the first key too
+ * many; here each of them becomes an entry that may never be.
  */
 export function strict<const E extends v.ObjectEntries>(entries: E) {
-	const keys = Object.keys(entries);
-	// Object.assign types the result as an intersection with `any`; it has the entries' own keys only.
-	const bare = Object.assign(Object.create(null), entries) as E;
-	return v.strictObject(bare, (issue) => {
-		if (issue.expected === 'Object') {
-			return `a group of keys (${keys.join(', ')}); write each key on a line of its own`;
-		}
-		if (issue.expected !== 'never') return 'a value for it; add it';
-		const mend = suggest(String(issue.input), keys);
-		return `only known keys; ${mend}`;
+	const known = Object.keys(entries);
+	const group = `a group of keys (${known.join(', ')}); write each key on a line of its own`;
+	const message = (issue: { readonly expected: string | null }) =>
+		issue.expected === 'Object' ? group : 'a value for it; add it';
+	const schema = v.strictObject(entries, message);
+	return v.lazy((input) => {
+		// A list is an object to valibot; nothing passes this, so its type does not matter.
+		if (Array.isArray(input)) return v.custom(() => false, group) as unknown as typeof schema;
+		const given = typeof input === 'object' && input !== null ? Object.entries(input) : [];
+		const unknown = given.filter(([key]) => !Object.hasOwn(entries, key));
+		if (unknown.length === 0) return schema;
+		const nevers = unknown.map(([key, value]) => [key, v.never(unknownKey(key, value, known))]);
+		// What passes has the known entries alone, since the others let nothing pass.
+		const all = { ...entries, ...Object.fromEntries(nevers) };
+		return v.strictObject(all, message) as unknown as typeof schema;
 	});
+}
+
+function unknownKey(key: string, value: unknown, known: readonly string[]): string {
+	// `{ en: Borders, coasts }` is a key “coasts” without a value to YAML.
+	const comma = value === null ? 'put words that hold a comma in quotation marks; or ' : '';
+	return `only known keys; ${comma}${suggest(key, known)}`;
 }
 
 /** A list, of which each item is read by itself. */
@@ -63,7 +74,9 @@ export const ids = v.pipe(
 /** One of a few words. */
 export function oneOf<const T extends readonly string[]>(choice: T) {
 	return v.picklist(choice, (issue) => {
-		return `one of ${choice.join(', ')}; ${suggest(String(issue.input), choice)}`;
+		const near = nearest(String(issue.input), choice);
+		const mend = near === undefined ? 'write one of them' : `did you mean “${near}”?`;
+		return `one of ${choice.join(', ')}; ${mend}`;
 	});
 }
 

@@ -1,2 +1,0 @@
-import { fetchPackages } from './fetch';
-fetchPackages();

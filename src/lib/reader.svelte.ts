@@ -1,0 +1,43 @@
+/** The only reactive state: where the reader is, what is open, how much may move. */
+import { createScroll, createTimeline, type Frame, type Layout, type Scroll, type TimelineScene } from './timeline';
+
+/** What stands in the map's place: pictures, or the live map; and why, where it is pictures for good. */
+export type Renderer = 'static' | 'live' | 'no-webgl' | 'failed';
+
+export class Reader {
+	/** 0 at the first scene, +1 for each further one. */
+	progress = $state(0);
+	/** Id of the place whose details are open. */
+	place = $state<string | null>(null);
+	renderer = $state<Renderer>('static');
+	/** True where nothing may move by itself or with the scroll. */
+	stepped = $state(false);
+
+	readonly #scenes: readonly TimelineScene[];
+	#scroll: Scroll | null = null;
+	readonly #timeline = $derived.by(() => createTimeline(this.#scenes, { stepped: this.stepped }));
+	readonly frame: Frame = $derived.by(() => this.#timeline.frameAt(this.progress));
+	/** What the address and the language switch name: the paragraph, or the scene where there is none. */
+	readonly address = $derived.by(() => (this.frame.paragraph ? `p${this.frame.paragraph}` : this.frame.scene));
+
+	constructor(scenes: readonly TimelineScene[]) {
+		this.#scenes = scenes;
+	}
+
+	/** Takes in where the words stand now. */
+	layOut(layout: Layout, scroll: number): void {
+		this.#scroll = createScroll(layout);
+		this.progress = this.#scroll.progressAt(scroll);
+	}
+
+	/** @param scroll - px from the top of the story */
+	scrollTo(scroll: number): void {
+		if (this.#scroll) this.progress = this.#scroll.progressAt(scroll);
+	}
+
+	/** Where to scroll, in px from the top of the story, to reach a scene's id or a paragraph as `p7`. */
+	scrollOf(address: string): number | null {
+		const progress = this.#timeline.progressOf(address);
+		return progress === null ? null : (this.#scroll?.scrollAt(progress) ?? null);
+	}
+}

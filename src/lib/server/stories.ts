@@ -1,0 +1,171 @@
+/** Reads data/, parses it and fails the build with every issue there is. */
+import type { FeatureCollection, Point } from 'geojson';
+import { feature } from 'topojson-client';
+import type { Topology } from 'topojson-specification';
+import { fit } from '$lib/camera';
+import type { PageBeat, PageStory } from '$lib/page-story';
+import { formatIssue, parseStory } from '$lib/parse';
+import { drawFrame, namesOf, placeLabels, type Basemap, type BasemapLevel, type DrawnPath, type Nameable } from '$lib/static-map';
+import { LANGUAGES, type Camera, type Language, type Position, type Scene, type Story } from '$lib/story';
+import { createTimeline, type Frame, type TimelineScene } from '$lib/timeline';
+
+const storyFiles = import.meta.glob<string>('/data/stories/*/*.{yaml,md}', { query: '?raw', import: 'default', eager: true });
+const placeFiles = import.meta.glob<string>('/data/places/*.geojson', { query: '?raw', import: 'default', eager: true });
+const basemapFiles = import.meta.glob<string>('/data/basemap/*.json', { query: '?raw', import: 'default', eager: true });
+
+/** Ids of all stories in data/stories. */
+export const storyIds: readonly string[] = Object.keys(storyFiles).flatMap((path) => {
+	const id = /\/stories\/([^/]+)\/story\.yaml$/.exec(path)?.[1];
+	return id ? [id] : [];
+});
+
+const file = (path: string) => ({ path: path.slice(1), text: storyFiles[path] ?? '' });
+const stories = new Map<string, Story>();
+
+/** @throws Error that lists every issue in the story's files */
+export function storyOf(id: string): Story {
+	const known = stories.get(id);
+	if (known) return known;
+	const folder = `/data/stories/${id}`;
+	const parsed = parseStory({
+		yaml: file(`${folder}/story.yaml`),
+		words: { ar: file(`${folder}/ar.md`), en: file(`${folder}/en.md`) },
+		places: Object.entries(placeFiles).map(([path, text]) => ({ path: path.slice(1), text }))
+	});
+	if (!parsed.ok) throw new Error(`The story “${id}” has issues:\n${parsed.issues.map(formatIssue).join('\n')}`);
+	for (const warning of parsed.warnings) console.warn(formatIssue(warning));
+	stories.set(id, parsed.story);
+	return parsed.story;
+}
+
+function sightOf(scene: Scene, story: Story): Position[] {
+	const whole = scene.view.places.flatMap((id): readonly Position[] => {
+		const place = story.places[id];
+		return place?.outline?.flatMap(([exterior]) => exterior ?? []) ?? (place ? [place.point] : []);
+	});
+	const points = scene.view.points.flatMap((id): Position[] => {
+		const place = story.places[id];
+		return place ? [place.point] : [];
+	});
+	return [...whole, ...points];
+}
+
+/** The camera of every scene, fitted to its view on a plate of 512 px. */
+export function camerasOf(story: Story): Map<string, Camera> {
+	return new Map(story.scenes.map((scene) => [scene.id, fit(sightOf(scene, story), scene.view)]));
+}
+
+const parseTopology = (name: string) => JSON.parse(basemapFiles[`/data/basemap/${name}.json`] ?? '{}') as Topology;
+
+function levelOf(name: string): BasemapLevel {
+	const topology = parseTopology(name);
+	const object = (key: string) => {
+		const found = topology.objects[key];
+		return found ? feature(topology, found) : null;
+	};
+	const empty: FeatureCollection = { type: 'FeatureCollection', features: [] };
+	const borders = object('borders');
+	return {
+		sea: object('sea'),
+		land: object('land') ?? empty,
+		coast: object('coast') ?? empty,
+		borders: borders?.type === 'FeatureCollection' ? borders : empty,
+		admin1: object('admin1'),
+		lakes: object('lakes'),
+		rivers: object('rivers')
+	};
+}
+
+let basemap: Basemap | undefined;
+
+function readBasemap(): Basemap {
+	const windows = Object.keys(basemapFiles).flatMap((path) => {
+		const name = /([^/]+)\.json$/.exec(path)?.[1];
+		return name && name !== 'world' && name !== 'labels' ? [name] : [];
+	});
+	basemap ??= { world: levelOf('world'), near: windows.map(levelOf) };
+	return basemap;
+}
+
+interface LabelProperties {
+	readonly kind: string;
+	readonly rank: number;
+	readonly 'name:ar': string;
+	readonly 'name:en': string;
+	readonly country: string | null;
+}
+
+function basemapNames() {
+	const labels = JSON.parse(basemapFiles['/data/basemap/labels.json'] ?? '{"features":[]}') as FeatureCollection<Point, LabelProperties>;
+	return labels.features.flatMap(({ properties, geometry }) => {
+		const kind: Nameable['kind'] | null =
+			properties.kind === 'country' ? 'country' : properties.kind === 'sea' && properties.rank <= 2 ? 'sea' : null;
+		const [lng = 0, lat = 0] = geometry.coordinates;
+		if (!kind) return [];
+		return [{ id: `${kind}-${properties['name:en']}`, kind, point: [lng, lat] as const, country: properties.country, name: { ar: properties['name:ar'], en: properties['name:en'] } }];
+	});
+}
+
+function timelineScenes(story: Story): TimelineScene[] {
+	const cameras = camerasOf(story);
+	return story.scenes.flatMap(({ id, lit, countries, beats }) => {
+		const camera = cameras.get(id);
+		return camera ? [{ id, lit, countries, beats, camera }] : [];
+	});
+}
+
+/** What a scene's picture shows: the frame in the middle of its first paragraph. */
+function pictureFrame(story: Story, scene: string): Frame {
+	const timeline = createTimeline(timelineScenes(story), { stepped: true });
+	return timeline.frameAt(timeline.progressOf(scene) ?? 0);
+}
+
+/** The picture of a scene, as paths. */
+export function pictureOf(story: Story, scene: string): DrawnPath[] {
+	return drawFrame(pictureFrame(story, scene), readBasemap(), story.places, story.contacts);
+}
+
+/** All that the page of a story shows in one language. */
+export function pageStory(story: Story, language: Language): PageStory {
+	const text = story.text[language];
+	const mentions = new Map<string, number[]>();
+	const scenes = timelineScenes(story).map((scene, index) => {
+		const words = text.scenes[index];
+		const beats = (story.scenes[index]?.beats ?? []).map((beat, order): PageBeat => {
+			const inlines = words?.paragraphs[order] ?? [];
+			for (const inline of inlines) {
+				if (inline.type !== 'mention') continue;
+				const paragraphs = mentions.get(inline.place) ?? [];
+				if (!paragraphs.includes(beat.paragraph)) mentions.set(inline.place, [...paragraphs, beat.paragraph]);
+			}
+			return { ...beat, attribution: beat.attribution[language], text: inlines };
+		});
+		const frame = pictureFrame(story, scene.id);
+		return {
+			...scene,
+			beats,
+			heading: words?.heading ?? '',
+			part: words?.part ?? '',
+			mapAlternative: words?.mapAlternative ?? '',
+			labels: placeLabels(frame.camera, namesOf(frame, language, story.places, basemapNames()))
+		};
+	});
+	return {
+		id: story.id,
+		language,
+		title: text.title,
+		standfirst: text.standfirst,
+		dateline: text.dateline,
+		published: story.published,
+		borderPolicy: story.borderPolicy[language],
+		scenes,
+		contacts: story.contacts,
+		places: Object.values(story.places).map(({ id, kind, name, country, point }) => ({ id, kind, name, country, point, paragraphs: mentions.get(id) ?? [] })),
+		sources: story.sources.map(({ name, of, licence, url }) => ({ name: name[language], of: of[language], licence, url }))
+	};
+}
+
+/** Every page there is: a story in a language. */
+export function allPages(): { lang: Language; story: string }[] {
+	return storyIds.flatMap((story) => LANGUAGES.map((lang) => ({ lang, story })));
+}

@@ -1,0 +1,8 @@
+import { storyIds, storyOf } from '$lib/server/stories';
+import { LANGUAGES } from '$lib/story';
+
+export const load = () => ({
+	stories: storyIds.flatMap((id) =>
+		LANGUAGES.map((language) => ({ id, language, title: storyOf(id).text[language].title }))
+	)
+});

@@ -1,0 +1,17 @@
+import { storyIds, storyOf, pictureOf } from '$lib/server/stories';
+import { pictureSvg } from '$lib/server/picture';
+import { error } from '@sveltejs/kit';
+import type { EntryGenerator, RequestHandler } from './$types';
+
+export const prerender = true;
+
+export const entries: EntryGenerator = () =>
+	storyIds.flatMap((story) => storyOf(story).scenes.map(({ id }) => ({ story, scene: id })));
+
+export const GET: RequestHandler = ({ params }) => {
+	const story = storyIds.includes(params.story) ? storyOf(params.story) : null;
+	if (!story?.scenes.some(({ id }) => id === params.scene)) error(404, `There is no picture of “${params.scene}”.`);
+	return new Response(pictureSvg(pictureOf(story, params.scene)), {
+		headers: { 'content-type': 'image/svg+xml' }
+	});
+};

@@ -1,0 +1,157 @@
+import { geoDistance, geoInterpolate } from 'd3-geo';
+import { describe, expect, test } from 'vitest';
+import {
+	alongGreatCircle,
+	angleBetween,
+	fieldOfView,
+	fit,
+	flight,
+	FOCAL_LENGTH,
+	globeRadius,
+	onPlate,
+	perspective,
+	PLATE
+} from '../../src/lib/camera';
+import type { Camera, Position, View } from '../../src/lib/story';
+
+const view: View = { places: [], points: [], maxZoom: 8, projection: 'near', bearing: 0, pitch: 0 };
+const moscow: Position = [37.6175, 55.752];
+const anchorage: Position = [-149.9, 61.2181];
+const pyongyang: Position = [125.7549, 39.0339];
+const washington: Position = [-77.0369, 38.9072];
+const attu: Position = [172.9, 52.9];
+const near: Camera = { lng: 36, lat: 51, zoom: 5, bearing: 0, pitch: 0 };
+const far: Camera = { lng: -150, lat: 62, zoom: 1.2, bearing: 0, pitch: 0 };
+
+describe('perspective', () => {
+	test('the centre of the camera is the centre of the plate', () => {
+		const [x, y] = perspective({ ...near, bearing: 30, pitch: 40 }, 700).project([36, 51]) ?? [NaN, NaN];
+		expect(x).toBeCloseTo(0, 9);
+		expect(y).toBeCloseTo(0, 9);
+	});
+
+	test('a place stands where Snyder’s vertical perspective puts it', () => {
+		const side = 640;
+		const camera = onPlate(far, side);
+		const radius = globeRadius(camera);
+		const p = 1 + (FOCAL_LENGTH * side) / radius;
+		for (const place of [anchorage, pyongyang, attu]) {
+			const [x, y] = perspective(far, side).project(place) ?? [NaN, NaN];
+			const angle = geoDistance([far.lng, far.lat], [place[0], place[1]]);
+			expect(Math.hypot(x, y)).toBeCloseTo((radius * (p - 1) * Math.sin(angle)) / (p - Math.cos(angle)), 6);
+		}
+	});
+
+	test('what lies beyond the horizon is not seen', () => {
+		const { project, cap } = perspective(far, 500);
+		expect(project([30, -62])).toBeNull();
+		expect(project(cap.centre)).not.toBeNull();
+	});
+
+	test('two plates show the same camera as the same drawing, larger or smaller', () => {
+		const small = perspective(far, 300).project(anchorage) ?? [NaN, NaN];
+		const large = perspective(far, 1200).project(anchorage) ?? [NaN, NaN];
+		expect(large[0] / small[0]).toBeCloseTo(4, 9);
+		expect(large[1] / small[1]).toBeCloseTo(4, 9);
+	});
+
+	test('east is up when the bearing is 90', () => {
+		const [x, y] = perspective({ ...near, bearing: 90 }, 500).project([37, 51]) ?? [NaN, NaN];
+		expect(y).toBeLessThan(0);
+		expect(Math.abs(x)).toBeLessThan(Math.abs(y) * 0.05);
+	});
+
+	test('the field of view is MapLibre’s default where the plate fills the map', () => {
+		expect(fieldOfView(600, 600)).toBeCloseTo(36.87, 2);
+	});
+});
+
+describe('great circles', () => {
+	test('distance and way agree with d3-geo', () => {
+		for (const [a, b] of [
+			[moscow, anchorage],
+			[washington, anchorage],
+			[moscow, pyongyang]
+		] as const) {
+			expect(angleBetween(a, b)).toBeCloseTo(geoDistance([...a], [...b]), 12);
+			const ours = alongGreatCircle(a, b)(0.3);
+			const theirs = geoInterpolate([...a], [...b])(0.3);
+			expect(ours[0]).toBeCloseTo(theirs[0], 9);
+			expect(ours[1]).toBeCloseTo(theirs[1], 9);
+		}
+	});
+
+	test('from a place to itself leads nowhere', () => {
+		expect(alongGreatCircle(moscow, moscow)(0.7)).toEqual(moscow);
+	});
+});
+
+describe('fit', () => {
+	const sights: [string, Position[]][] = [
+		['two cities', [moscow, pyongyang]],
+		['across the antimeridian', [attu, anchorage]],
+		['around the pole', [moscow, anchorage, washington]],
+		['one place', [anchorage]]
+	];
+	test.each(sights)('all of the view lies in the plate, and touches its margin or the zoom limit: %s', (_, sight) => {
+		const camera = fit(sight, view);
+		const points = sight.map((place) => perspective(camera, PLATE).project(place) ?? [Infinity, Infinity]);
+		const reach = Math.max(...points.flatMap(([x, y]) => [Math.abs(x), Math.abs(y)]));
+		expect(reach).toBeLessThanOrEqual(PLATE / 2);
+		if (camera.zoom < view.maxZoom) expect(reach).toBeGreaterThan(PLATE * 0.42);
+	});
+
+	test('a globe view keeps the whole disc in the plate', () => {
+		const camera = fit([anchorage], { ...view, projection: 'globe' });
+		const radius = globeRadius(camera);
+		const p = 1 + (FOCAL_LENGTH * PLATE) / radius;
+		const disc = radius * Math.sqrt((p - 1) / (p + 1));
+		expect(disc).toBeLessThanOrEqual(PLATE / 2);
+		expect(disc).toBeGreaterThan(PLATE * 0.4);
+	});
+
+	test('nothing to fit, or what no camera can see at once, is refused in words', () => {
+		expect(() => fit([], view)).toThrow(/nothing to fit/);
+		expect(() => fit([[0, 0], [120, 0], [-120, 0.1]], view)).toThrow(/opposite sides/);
+	});
+});
+
+describe('flight', () => {
+	const pairs: [string, Camera, Camera][] = [
+		['to a nearer view', far, near],
+		['over the antimeridian', { ...near, lng: 170 }, { ...near, lng: -165 }],
+		['past the pole', { ...near, lng: 37, lat: 56 }, { ...near, lng: -150, lat: 61 }],
+		['to the same place', near, near],
+		['with a turn', { ...near, bearing: 170 }, { ...near, bearing: -170, pitch: 30 }]
+	];
+	test.each(pairs)('begins and ends exactly at its cameras: %s', (_, start, end) => {
+		const at = flight(start, end);
+		expect(at(0)).toBe(start);
+		expect(at(1)).toBe(end);
+	});
+
+	test.each(pairs)('moves without a jump in px, and never over the pole: %s', (_, start, end) => {
+		const at = flight(start, end);
+		const steps = 2000;
+		for (let step = 0; step < steps; step++) {
+			const [before, after] = [at(step / steps), at((step + 1) / steps)];
+			const [x, y] = perspective(before, 800).project([after.lng, after.lat]) ?? [Infinity, Infinity];
+			expect(Math.hypot(x, y)).toBeLessThan(25);
+			expect(Math.abs(after.zoom - before.zoom)).toBeLessThan(0.05);
+			expect(Math.abs(after.lat)).toBeLessThan(85);
+		}
+	});
+
+	test('takes the short way round the antimeridian', () => {
+		const at = flight({ ...near, lng: 170 }, { ...near, lng: -165 });
+		for (const t of [0.25, 0.5, 0.75]) expect(Math.abs(at(t).lng)).toBeGreaterThan(160);
+	});
+
+	test('is the same flight backwards', () => {
+		const [there, back] = [flight(far, near), flight(near, far)];
+		for (const t of [0.2, 0.5, 0.9]) {
+			expect(back(1 - t).lng).toBeCloseTo(there(t).lng, 6);
+			expect(back(1 - t).zoom).toBeCloseTo(there(t).zoom, 6);
+		}
+	});
+});
