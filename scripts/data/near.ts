@@ -1,4 +1,4 @@
-import { area, length, lineString, polygon } from '@turf/turf';
+import { area as areaOf, length, lineString, polygon } from '@turf/turf';
 import type { FeatureCollection, Position } from 'geojson';
 import type { Topology } from 'topojson-specification';
 import { toTopology } from './mapshaper';
@@ -7,10 +7,10 @@ import {
 	readAreas,
 	readStates,
 	readUnitedStates,
-	readWaters,
 	type Area
 } from './sources';
 import { assemble, type Rectangle } from './topology';
+import { readWaters, type Waters } from './waters';
 
 /** The step of the near grid in degrees: 55 m or less. */
 export const nearGrid = 0.0005;
@@ -41,8 +41,8 @@ export interface Master {
 const windows: readonly Window[] = [
 	{ id: 'ukraine', rectangle: [21, 43, 49, 58.5], admin1: ['UKR', 'RUS'], lakes: 30, rivers: 60 },
 	{ id: 'korea', rectangle: [121, 33, 133, 44], admin1: [], lakes: 20, rivers: 60 },
-	{ id: 'germany', rectangle: [4, 46.5, 17, 56], admin1: ['DEU'], lakes: 20, rivers: 60 },
-	{ id: 'washington', rectangle: [-81, 36.5, -70, 43.5], admin1: [], lakes: 30, rivers: 60 }
+	{ id: 'germany', rectangle: [2.4, 46.5, 17, 56], admin1: ['DEU'], lakes: 20, rivers: 60 },
+	{ id: 'washington', rectangle: [-81, 36.5, -69.5, 43.5], admin1: [], lakes: 30, rivers: 60 }
 ];
 
 /** Bering's longitudes run past 180, from 160°E to 128°W, so that nothing is cut inside it. */
@@ -54,26 +54,37 @@ const bering: Window = {
 	rivers: 200
 };
 
-/** Areas drawn at closest sight, by their greatest simplification in metres. */
+/** Areas drawn at closest sight, by their simplification in metres. */
 const detail: Readonly<Record<string, number>> = {
-	'UKR-283': 400, // Crimea
-	'UKR-5482': 300, // Sevastopol
-	'UKR-327': 500, // Donetsk
-	'UKR-329': 500, // Luhansk
-	'UKR-331': 500, // Zaporizhzhia
-	'UKR-4827': 500, // Kherson
-	'UKR-4826': 300, // Kyiv city
-	'PRK-3305': 400, // Pyongyang
-	'DEU-1599': 300, // Berlin
-	'RUS-2362': 500, // Kursk
-	'RUS-2365': 300, // Moscow city
-	'KOR-2497': 300, // Seoul
-	'USA-AK': 1500
+	'UKR-283': 300, // Crimea
+	'UKR-5482': 250, // Sevastopol
+	'UKR-327': 350, // Donetsk
+	'UKR-329': 350, // Luhansk
+	'UKR-331': 350, // Zaporizhzhia
+	'UKR-4827': 350, // Kherson
+	'PRK-3305': 300, // Pyongyang
+	'DEU-1599': 250, // Berlin
+	'RUS-2362': 350, // Kursk
+	'RUS-2365': 250, // Moscow city
+	'KOR-2497': 250, // Seoul
+	'USA-AK': 1300
 };
 
 /** Countries at story sight, and the rest of the windows, by their simplification in metres. */
-const countryDetail: Readonly<Record<string, number>> = { UKR: 1000, PRK: 1000, KOR: 1000, DEU: 1000 };
-const otherDetail = 1600;
+const countryDetail: Readonly<Record<string, number>> = {
+	UKR: 800,
+	PRK: 800,
+	KOR: 800,
+	DEU: 800,
+	USA: 1000
+};
+const otherDetail = 1500;
+
+/**
+ * Areas whose line with another is left out: Natural Earth's Kyiv city is twice as large as the
+ * city.
+ */
+const joined: Readonly<Record<string, string>> = { 'UKR-4826': 'UKR-321' };
 
 /** Natural Earth's codes of the countries that the windows touch. */
 const neighbours = {
@@ -88,7 +99,7 @@ export async function buildMasters(): Promise<{ still: Master; moved: Master }> 
 	const isAlaska = (item: Area): boolean => item.properties.area === 'USA-AK';
 	const states = readUnitedStates();
 	const still = [
-		...readAreas(neighbours.still.split(' ')),
+		...readAreas(neighbours.still.split(' ')).map(joinArea),
 		...states.filter((item) => !isAlaska(item))
 	];
 	const moved = [...readAreas(neighbours.moved.split(' ')), ...states.filter(isAlaska)].map((item) =>
@@ -99,6 +110,11 @@ export async function buildMasters(): Promise<{ still: Master; moved: Master }> 
 		still: { topology: await simplify(still, 6), shift: 0 },
 		moved: { topology: await simplify(moved, 12), shift: 180 }
 	};
+}
+
+function joinArea(item: Area): Area {
+	const { country, area } = item.properties;
+	return { ...item, properties: { country, area: joined[area] ?? area } };
 }
 
 function simplify(areas: readonly Area[], islands: number): Promise<Topology> {
@@ -129,7 +145,7 @@ export async function buildWindows({
 	readonly still: Master;
 	readonly moved: Master;
 }): Promise<Map<string, Topology>> {
-	const waters = readWaters();
+	const waters = await readWaters();
 	const built = new Map<string, Topology>();
 	for (const item of windows) built.set(item.id, await cutWindow(still, item, waters));
 	built.set(bering.id, await cutWindow(moved, bering, waters));
@@ -139,7 +155,7 @@ export async function buildWindows({
 async function cutWindow(
 	{ topology, shift }: Master,
 	{ id, rectangle, admin1, lakes, rivers }: Window,
-	waters: ReturnType<typeof readWaters>
+	waters: Waters
 ): Promise<Topology> {
 	const [west, south, east, north] = rectangle;
 	const grown: Rectangle = [
@@ -148,19 +164,18 @@ async function cutWindow(
 		east + overlap,
 		north + overlap
 	];
-	const inFrame = (lng: number): number => (shift === 0 ? lng : lng > 0 ? lng - 180 : lng + 180);
 	const box = [grown[0] - shift, grown[1], grown[2] - shift, grown[3]].join();
 	const areas = await toTopology({ 'areas.json': topology }, [
 		'-i areas.json',
 		`-clip bbox=${box}`,
 		`-snap precision=${String(nearGrid)} fix-geometry`
 	]);
-	const water = await clipWaters(waters, inFrame, box, { lakes, rivers });
-	const more = [water];
-	if (id === 'washington') more.push(await stateLines(areas, box));
+	const water = await clipWaters(waters, shift, box, { lakes, rivers });
+	const states = id === 'washington' ? await stateLines(areas, box) : undefined;
 	return assemble({
 		areas: moveBack(areas, shift),
-		more: more.map((layer) => moveBack(layer, shift)),
+		waters: moveBack(water, shift),
+		...(states && { states }),
 		admin1,
 		window: rectangle,
 		isCut: ([ax, ay], [bx, by]) =>
@@ -180,15 +195,18 @@ function moveBack(topology: Topology, shift: number): Topology {
 }
 
 async function clipWaters(
-	waters: ReturnType<typeof readWaters>,
-	inFrame: (lng: number) => number,
+	waters: Waters,
+	shift: number,
 	box: string,
 	least: { readonly lakes: number; readonly rivers: number }
 ): Promise<Topology> {
-	const move = (line: readonly Position[]): Position[] =>
-		line.map(([lng = 0, lat = 0]) => [inFrame(lng), lat]);
+	const move = (line: readonly Position[]): Position[] => {
+		// By its first point, so that no line is torn where the frame has its edge.
+		const by = (line[0]?.[0] ?? 0) > 0 ? -shift : shift;
+		return line.map(([lng = 0, lat = 0]) => [lng + by, lat]);
+	};
 	const lakes = waters.lakes
-		.filter((lake) => area(lake) >= least.lakes * 1e6)
+		.filter((lake) => areaOf(lake) >= least.lakes * 1e6)
 		.map(({ coordinates }) => polygon(coordinates.map(move)));
 	const rivers = waters.rivers
 		.filter((river) => length(lineString(river)) >= least.rivers)

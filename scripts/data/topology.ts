@@ -23,8 +23,10 @@ export type Rectangle = readonly [west: number, south: number, east: number, nor
 export interface Layers {
 	/** The areas, as the object `areas`. */
 	readonly areas: Topology;
-	/** Further objects, taken over as they are. */
-	readonly more: readonly Topology[];
+	/** Waters, as the objects `lakes` and `rivers`. */
+	readonly waters: Topology;
+	/** Lines between areas that the areas themselves don't have, as the object `admin1`. */
+	readonly states?: Topology;
 	/** Countries whose inner lines between areas are drawn as `admin1`. */
 	readonly admin1: readonly string[];
 	/** A window's rectangle, to be drawn as `sea`. */
@@ -38,49 +40,67 @@ export interface Layers {
 /** Why an arc is apart: a cut through the land, a zone of disputed lines, or nothing. */
 type Label = 'cut' | Zone | 'plain';
 
-/** A topology of areas whose arcs each have one label, and the areas on either side. */
+/** A topology whose arcs each have one label, and the areas on either side. */
 interface Labelled {
 	readonly topology: Topology;
-	readonly areas: GeometryCollection<AreaProperties>;
 	readonly labels: readonly Label[];
 	readonly sides: readonly (readonly AreaProperties[])[];
 }
 
 /**
- * Puts a level together as one quantized topology: `land` by country, `coast`, `borders` by status,
- * `admin1`, and what else is given, all sharing their arcs. Polygons run clockwise, as d3-geo reads
- * them.
+ * Puts a level together as one quantized topology whose objects share their arcs: `land` by
+ * country, `coast`, `borders` by status, `admin1`, `lakes`, `shores`, `rivers` and a window's `sea`.
+ * Polygons run clockwise, as d3-geo reads them.
  */
-export function assemble({ areas, more, admin1, window, isCut, grid }: Layers): Topology {
-	const labelled = label(areas, ([ax = 0, ay = 0], [bx = 0, by = 0]) =>
-		isCut([ax, ay], [bx, by]) ? 'cut' : (zoneAt((ax + bx) / 2, (ay + by) / 2) ?? 'plain')
-	);
-	const { topology, labels, sides } = labelled;
-	const objects: Record<string, GeometryObject> = {
-		land: land(labelled),
-		coast: lines(topology, (arc) => sides[arc]?.length === 1 && labels[arc] !== 'cut'),
-		borders: borders(labelled)
-	};
-	if (admin1.length > 0) {
-		objects['admin1'] = lines(topology, (arc) => {
-			const [a, b] = sides[arc] ?? [];
-			return a !== undefined && a.country === b?.country && admin1.includes(a.country);
-		});
+export function assemble(layers: Layers): Topology {
+	const { admin1, states, window, isCut, grid } = layers;
+	const labelOf = ([ax = 0, ay = 0]: Position, [bx = 0, by = 0]: Position): Label =>
+		isCut([ax, ay], [bx, by]) ? 'cut' : (zoneAt((ax + bx) / 2, (ay + by) / 2) ?? 'plain');
+	const ground = label(layers.areas, labelOf);
+	const water = label(layers.waters, labelOf);
+	const { topology, sides } = ground;
+	const parts = [
+		densified(ground, {
+			land: land(topology),
+			coast: lines(topology, (arc) => sides[arc]?.length === 1 && ground.labels[arc] !== 'cut'),
+			borders: borders(ground),
+			...(admin1.length > 0 && {
+				admin1: lines(topology, (arc) => {
+					const [a, b] = sides[arc] ?? [];
+					return a !== undefined && a.country === b?.country && admin1.includes(a.country);
+				})
+			})
+		}),
+		densified(water, { ...water.topology.objects, shores: shores(water) })
+	];
+	if (states) parts.push(states);
+	if (window) {
+		const sea = { type: 'Polygon' as const, arcs: [[0]] };
+		parts.push({ type: 'Topology', objects: { sea }, arcs: [rim(window)] });
 	}
+	return onGrid(prune(join(parts)), grid);
+}
+
+/** The given objects on the arcs of a topology, whose long edges are divided. */
+function densified({ topology, labels }: Labelled, objects: Topology['objects']): Topology {
 	const arcs = topology.arcs.map((arc, index) =>
 		densify(arc, labels[index] === 'cut' ? longestCutEdge : longestEdge)
 	);
-	for (const other of more) {
-		for (const [name, object] of Object.entries(other.objects)) {
-			objects[name] = mapArcs(object, (arc) => [arc < 0 ? arc - arcs.length : arc + arcs.length]);
+	return { type: 'Topology', objects, arcs };
+}
+
+/** Puts topologies side by side into one. */
+function join(parts: readonly Topology[]): Topology {
+	const objects: Record<string, GeometryObject> = {};
+	const arcs: Position[][] = [];
+	for (const part of parts) {
+		const offset = arcs.length;
+		for (const [name, object] of Object.entries(part.objects)) {
+			objects[name] = mapArcs(object, (arc) => [arc < 0 ? arc - offset : arc + offset]);
 		}
-		arcs.push(...other.arcs.map((arc) => densify(arc, longestEdge)));
+		arcs.push(...part.arcs);
 	}
-	if (window) {
-		objects['sea'] = { type: 'Polygon', arcs: [[arcs.length]] };
-		arcs.push(rim(window));
-	}
-	return onGrid(prune({ type: 'Topology', objects, arcs }), grid);
+	return { type: 'Topology', objects, arcs };
 }
 
 /** Cuts arcs so that each has a single label, and notes which areas meet at it. */
@@ -110,18 +130,25 @@ function label(source: Topology, labelOf: (from: Position, to: Position) => Labe
 			)
 		])
 	);
-	const areas = objects['areas'] as GeometryCollection<AreaProperties>;
+	const topology: Topology = { type: 'Topology', objects, arcs };
 	const sides: AreaProperties[][] = arcs.map(() => []);
-	for (const { properties, ...geometry } of areas.geometries) {
+	for (const { properties, ...geometry } of areasOf(topology)) {
 		eachArc(geometry, (arc) => {
 			if (properties) sides[arc < 0 ? ~arc : arc]?.push(properties);
 		});
 	}
-	return { topology: { type: 'Topology', objects, arcs }, areas, labels, sides };
+	return { topology, labels, sides };
 }
 
-function land({ topology, areas }: Labelled): GeometryCollection {
-	const codes = [...new Set(areas.geometries.map((area) => area.properties?.country ?? ''))];
+function areasOf({ objects }: Topology): GeometryObject<AreaProperties>[] {
+	const areas = objects['areas'];
+	if (areas?.type !== 'GeometryCollection') return [];
+	// The properties that the sources give to every area.
+	return (areas as GeometryCollection<AreaProperties>).geometries;
+}
+
+function land(topology: Topology): GeometryCollection {
+	const codes = [...new Set(areasOf(topology).map((area) => area.properties?.country ?? ''))];
 	return {
 		type: 'GeometryCollection',
 		geometries: codes.sort().map((country) => ({
@@ -140,8 +167,7 @@ export function mergeAreas(
 	topology: Topology,
 	test: (area: AreaProperties) => boolean
 ): MultiPolygon {
-	const { geometries } = topology.objects['areas'] as GeometryCollection<AreaProperties>;
-	const own = geometries.filter(
+	const own = areasOf(topology).filter(
 		(area): area is Polygon<AreaProperties> | MultiPolygon<AreaProperties> =>
 			(area.type === 'Polygon' || area.type === 'MultiPolygon') &&
 			area.properties !== undefined &&
@@ -165,6 +191,14 @@ function borders({ topology, labels, sides }: Labelled): GeometryCollection {
 			properties: { status }
 		}))
 	};
+}
+
+/** The lakes' edges, but where a window cuts them. */
+function shores({ topology, labels }: Labelled): MultiLineString {
+	const used = new Set<number>();
+	const { lakes } = topology.objects;
+	if (lakes) eachArc(lakes, (arc) => used.add(arc < 0 ? ~arc : arc));
+	return lines(topology, (arc) => used.has(arc) && labels[arc] !== 'cut');
 }
 
 /** The arcs that pass a test, joined end to end where they meet. */

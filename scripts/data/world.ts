@@ -8,11 +8,11 @@ import {
 	polygonsOf,
 	readAreas,
 	readUnitedStates,
-	readWaters,
 	type Area,
 	type AreaProperties
 } from './sources';
 import { assemble } from './topology';
+import { readWaters } from './waters';
 
 /** The step of the world's grid in degrees: 1.1 km or less. */
 export const worldGrid = 0.01;
@@ -26,9 +26,9 @@ const shift = 11;
 const strait = -168.97;
 
 /** Least area of an island in km², unless it's the greatest of its country. */
-const leastIsland = 180;
-const leastLake = 2500;
-const leastRiver = 900;
+const leastIsland = 220;
+const leastLake = 4000;
+const leastRiver = 1200;
 
 /**
  * The whole world's countries, simplified and cut at the antimeridian, as the object `areas`.
@@ -73,7 +73,7 @@ function simplify(areas: readonly Area[], gaps: string): Promise<Topology> {
 		'-i areas.json',
 		`-clean ${gaps}`,
 		'-dissolve country',
-		'-simplify interval=8km keep-shapes'
+		'-simplify interval=9km keep-shapes'
 	]);
 }
 
@@ -103,7 +103,7 @@ function areasOf(topology: Topology): Area[] {
  * @returns TopoJSON with `land`, `coast`, `borders`, `lakes` and `rivers`, within −180 to 180
  */
 export async function buildWorld(areas: Topology): Promise<Topology> {
-	const waters = readWaters();
+	const waters = await readWaters();
 	const lakes = waters.lakes
 		.map(({ coordinates }) => polygon(coordinates))
 		.filter((lake) => area(lake) >= leastLake * 1e6);
@@ -114,11 +114,11 @@ export async function buildWorld(areas: Topology): Promise<Topology> {
 		{ 'lakes.json': collection(lakes), 'rivers.json': collection(rivers) },
 		[
 			'-i lakes.json rivers.json combine-files',
-			'-simplify interval=12km target=*',
+			'-simplify interval=8km target=*',
 			`-snap precision=${String(worldGrid)} target=*`
 		]
 	);
-	return assemble({ areas, more: [water], admin1: [], isCut: isSeam, grid: worldGrid });
+	return assemble({ areas, waters: water, admin1: [], isCut: isSeam, grid: worldGrid });
 }
 
 /** Whether an edge lies on the antimeridian, or on the line to the South Pole. */

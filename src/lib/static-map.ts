@@ -1,6 +1,12 @@
 /** The map as a drawing: a frame and the geography, to paths and labels. */
-import { geoPath, geoProjection, type GeoProjection } from 'd3-geo';
-import type { FeatureCollection, GeoJsonObject, Geometry, MultiLineString } from 'geojson';
+import {
+	geoPath,
+	geoProjection,
+	type GeoContext,
+	type GeoPermissibleObjects,
+	type GeoProjection
+} from 'd3-geo';
+import type { FeatureCollection, MultiLineString, MultiPolygon } from 'geojson';
 import { perspective, type Perspective } from './camera';
 import { contactSegments, edges } from './outline';
 import type { Camera, Contact, Language, Place, Position } from './story';
@@ -9,13 +15,13 @@ import type { Frame } from './timeline';
 /** One level of the basemap, as GeoJSON. */
 export interface BasemapLevel {
 	/** The rectangle a near window covers; the world has none. */
-	readonly sea: GeoJsonObject | null;
-	readonly land: GeoJsonObject;
-	readonly coast: GeoJsonObject;
+	readonly sea: GeoPermissibleObjects | null;
+	readonly land: GeoPermissibleObjects;
+	readonly coast: GeoPermissibleObjects;
 	readonly borders: FeatureCollection;
-	readonly admin1: GeoJsonObject | null;
-	readonly lakes: GeoJsonObject | null;
-	readonly rivers: GeoJsonObject | null;
+	readonly admin1: GeoPermissibleObjects | null;
+	readonly lakes: GeoPermissibleObjects | null;
+	readonly rivers: GeoPermissibleObjects | null;
 }
 
 export interface Basemap {
@@ -72,6 +78,61 @@ function projectionOf({ cap, projectVector }: Perspective): GeoProjection {
 		.precision(0.5);
 }
 
+/** Distance, in units, that a path's next point has to be away to be drawn. */
+const STEP = 1.5;
+
+/** Takes down what d3-geo draws as short SVG path data: relative, in whole units, without steps too small to see. */
+class Pen implements GeoContext {
+	#data = '';
+	#line: [number, number][] = [];
+
+	beginPath(): void {
+		this.#data = '';
+	}
+
+	moveTo(x: number, y: number): void {
+		this.#endLine(false);
+		this.#line = [[x, y]];
+	}
+
+	lineTo(x: number, y: number): void {
+		this.#line.push([x, y]);
+	}
+
+	closePath(): void {
+		this.#endLine(true);
+	}
+
+	arc(): void {
+		throw new RangeError('A picture draws lines and areas; d3-geo asked for an arc, which only a point would need.');
+	}
+
+	/** The path since it was last taken. */
+	take(): string {
+		this.#endLine(false);
+		const data = this.#data;
+		this.#data = '';
+		return data;
+	}
+
+	#endLine(closed: boolean): void {
+		const line = this.#line;
+		this.#line = [];
+		let [lastX, lastY] = [NaN, NaN];
+		const steps: string[] = [];
+		line.forEach(([exactX, exactY], index) => {
+			const [x, y] = [Math.round(exactX), Math.round(exactY)];
+			const end = index === line.length - 1 && !closed;
+			if (index > 0 && !end && Math.hypot(x - lastX, y - lastY) < STEP) return;
+			if (index === 0) steps.push(`M${x} ${y}`);
+			else steps.push(`${index === 1 || steps.length === 1 ? 'l' : x - lastX < 0 ? '' : ' '}${x - lastX}${y - lastY < 0 ? '' : ' '}${y - lastY}`);
+			[lastX, lastY] = [x, y];
+		});
+		if (closed && steps.length < 3) return;
+		if (steps.length > 1) this.#data += steps.join('') + (closed ? 'z' : '');
+	}
+}
+
 /** A single position becomes a line to itself, which round caps draw as a dot. */
 const lines = (coordinates: readonly (readonly Position[])[]): MultiLineString => ({
 	type: 'MultiLineString',
@@ -80,7 +141,7 @@ const lines = (coordinates: readonly (readonly Position[])[]): MultiLineString =
 	)
 });
 
-const area = (place: Place): Geometry => ({
+const area = (place: Place): MultiPolygon => ({
 	type: 'MultiPolygon',
 	coordinates: (place.outline ?? []).map((polygon) =>
 		// RFC 7946 winds exteriors anticlockwise, d3-geo clockwise.
@@ -95,11 +156,13 @@ export function drawFrame(
 	places: Readonly<Record<string, Place>>,
 	contacts: readonly Contact[]
 ): DrawnPath[] {
-	const path = geoPath(projectionOf(perspective(frame.camera, UNITS))).digits(1);
+	const pen = new Pen();
+	const path = geoPath(projectionOf(perspective(frame.camera, UNITS)), pen);
 	const drawing: DrawnPath[] = [];
-	const draw = (role: string, object: GeoJsonObject | null) => {
-		// d3-geo types its argument more narrowly than GeoJSON's own base interface.
-		const d = object && path(object as Geometry);
+	const draw = (role: string, object: GeoPermissibleObjects | null) => {
+		if (!object) return;
+		path(object);
+		const d = pen.take();
 		if (d) drawing.push({ role, d });
 	};
 	const level = (of: BasemapLevel) => {
@@ -110,12 +173,11 @@ export function drawFrame(
 		draw('admin1', of.admin1);
 		for (const status of ['agreed', 'disputed']) {
 			const features = of.borders.features.filter(({ properties }) => properties?.['status'] === status);
-			draw(`border ${status}`, { type: 'FeatureCollection', features } as FeatureCollection);
+			draw(`border ${status}`, { type: 'FeatureCollection', features });
 		}
 		draw('coast', of.coast);
 	};
-	const disc = path({ type: 'Sphere' });
-	if (disc) drawing.push({ role: 'sea', d: disc });
+	draw('sea', { type: 'Sphere' });
 	level(basemap.world);
 	if (frame.camera.zoom >= NEAR_ZOOM) basemap.near.forEach(level);
 	for (const id of Object.keys(frame.lit)) {

@@ -25,10 +25,12 @@ export function strict<const E extends v.ObjectEntries>(entries: E) {
 		const given = typeof input === 'object' && input !== null ? Object.entries(input) : [];
 		const unknown = given.filter(([key]) => !Object.hasOwn(entries, key));
 		if (unknown.length === 0) return schema;
-		const nevers = unknown.map(([key, value]) => [key, v.never(unknownKey(key, value, known))]);
-		// What passes has the known entries alone, since the others let nothing pass.
-		const all = { ...entries, ...Object.fromEntries(nevers) };
-		return v.strictObject(all, message) as unknown as typeof schema;
+		const nevers = Object.fromEntries(
+			unknown.map(([key, value]) => [key, v.never(unknownKey(key, value, known))] as const)
+		);
+		// The keys too many let nothing pass, so what passes has the known entries alone.
+		const all: E = { ...entries, ...nevers };
+		return v.strictObject(all, message);
 	});
 }
 

@@ -1,7 +1,7 @@
 /** Reads data/, parses it and fails the build with every issue there is. */
 import type { FeatureCollection, Point } from 'geojson';
-import { feature } from 'topojson-client';
-import type { Topology } from 'topojson-specification';
+import { feature, merge } from 'topojson-client';
+import type { MultiPolygon, Polygon, Topology } from 'topojson-specification';
 import { fit } from '$lib/camera';
 import type { PageBeat, PageStory } from '$lib/page-story';
 import { formatIssue, parseStory } from '$lib/parse';
@@ -57,6 +57,12 @@ export function camerasOf(story: Story): Map<string, Camera> {
 
 const parseTopology = (name: string) => JSON.parse(basemapFiles[`/data/basemap/${name}.json`] ?? '{}') as Topology;
 
+/** The polygons of an object; dissolved, they spare a picture every inner border. */
+function areasOf(object: Topology['objects'][string] | undefined): (Polygon | MultiPolygon)[] {
+	if (object?.type === 'GeometryCollection') return object.geometries.flatMap(areasOf);
+	return object?.type === 'Polygon' || object?.type === 'MultiPolygon' ? [object] : [];
+}
+
 function levelOf(name: string): BasemapLevel {
 	const topology = parseTopology(name);
 	const object = (key: string) => {
@@ -67,7 +73,7 @@ function levelOf(name: string): BasemapLevel {
 	const borders = object('borders');
 	return {
 		sea: object('sea'),
-		land: object('land') ?? empty,
+		land: merge(topology, areasOf(topology.objects['land'])),
 		coast: object('coast') ?? empty,
 		borders: borders?.type === 'FeatureCollection' ? borders : empty,
 		admin1: object('admin1'),
