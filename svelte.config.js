@@ -9,6 +9,12 @@ export default {
 		alias: { $data: 'data' },
 		inlineStyleThreshold: 0,
 		paths: { relative: true },
+		typescript: {
+			config: (config) => ({
+				...config,
+				include: [...config.include, '../scripts/**/*', '../*.config.js', '../*.config.ts']
+			})
+		},
 		prerender: { handleHttpError: 'fail', handleMissingId: 'fail' }
 	}
 };

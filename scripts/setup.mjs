@@ -155,11 +155,13 @@ export class CommandFailed extends Error {
  * @throws {CommandFailed}
  */
 export function npm(args, options = {}) {
+	const name = `npm ${args.filter((arg) => !arg.startsWith('--')).join(' ')}`;
 	const outer = process.env.npm_execpath;
-	if (outer && basename(outer) === 'npm-cli.js')
-		return run(process.execPath, [outer, ...args], options);
+	if (outer && basename(outer) === 'npm-cli.js') {
+		return run(process.execPath, [outer, ...args], { ...options, name });
+	}
 	// On Windows npm is a batch file, which only a shell can start.
-	return run('npm', args, { ...options, shell: process.platform === 'win32' });
+	return run('npm', args, { ...options, name, shell: process.platform === 'win32' });
 }
 
 /**
@@ -167,11 +169,19 @@ export function npm(args, options = {}) {
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean }} [options] `env` is added to the present environment
+ * @param {object} [options]
+ * @param {string} [options.cwd]
+ * @param {NodeJS.ProcessEnv} [options.env] added to the present environment
+ * @param {boolean} [options.shell]
+ * @param {string} [options.name] what the command is called when it fails
  * @returns {Promise<void>}
  * @throws {CommandFailed}
  */
-export function run(command, args, { cwd = ROOT, env = {}, shell = false } = {}) {
+export function run(
+	command,
+	args,
+	{ cwd = ROOT, env = {}, shell = false, name = `${command} ${args.join(' ')}` } = {}
+) {
 	return new Promise((resolve, reject) => {
 		const child = spawn(command, args, {
 			cwd,
@@ -182,7 +192,7 @@ export function run(command, args, { cwd = ROOT, env = {}, shell = false } = {})
 		child.on('error', reject);
 		child.on('close', (code, signal) => {
 			if (code === 0) resolve();
-			else reject(new CommandFailed(`${command} ${args.join(' ')}`, signal ? 130 : (code ?? 1)));
+			else reject(new CommandFailed(name, signal ? 130 : (code ?? 1)));
 		});
 	});
 }

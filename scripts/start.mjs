@@ -4,7 +4,8 @@
  * Settings: `--port`, `--host` or the environment's `PORT`, `HOST`. Without a port, the first free one from 4173 on.
  */
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+// Whole, not by name: a Node without parseArgs has to get as far as being told that it is too old.
+import util from 'node:util';
 import { CommandFailed, ROOT, build, install, requireNode } from './setup.mjs';
 
 const FIRST_PORT = 4173;
@@ -19,8 +20,13 @@ try {
 }
 
 async function start() {
-	const { values } = parseArgs({ options: { port: { type: 'string' }, host: { type: 'string' } } });
+	const { values } = util.parseArgs({
+		options: { port: { type: 'string' }, host: { type: 'string' } }
+	});
 	const port = Number(values.port ?? (process.env.PORT || FIRST_PORT));
+	if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+		throw new Error(`A port is a number from 0 to 65535, not ${values.port ?? process.env.PORT}.`);
+	}
 	const host = values.host ?? (process.env.HOST || undefined);
 	await install();
 	await build();

@@ -6,7 +6,8 @@
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+// Whole, not by name: a Node without parseArgs has to get as far as being told that it is too old.
+import util from 'node:util';
 import { findBrowser } from './browser.mjs';
 import { CommandFailed, ROOT, build, install, npm, requireNode } from './setup.mjs';
 
@@ -42,7 +43,9 @@ process.exitCode = await main();
 
 /** @returns {Promise<number>} the exit code */
 async function main() {
-	const { values } = parseArgs({ options: { all: { type: 'boolean' }, only: { type: 'string' } } });
+	const { values } = util.parseArgs({
+		options: { all: { type: 'boolean' }, only: { type: 'string' } }
+	});
 	if (values.all) process.env.MASAR_ALL = '1';
 
 	const names = values.only?.split(',') ?? STEPS.map((step) => step.name);
@@ -119,7 +122,7 @@ function script(name, ...args) {
 }
 
 async function chooseBrowser() {
-	process.env.MASAR_BROWSER ||= await findBrowser();
+	process.env.MASAR_BROWSER = process.env.MASAR_BROWSER || (await findBrowser());
 	console.log(process.env.MASAR_BROWSER);
 }
 

@@ -1,14 +1,9 @@
 import { area as areaOf, length, lineString, polygon } from '@turf/turf';
-import type { FeatureCollection, Position } from 'geojson';
+import type { Feature, FeatureCollection, Position } from 'geojson';
 import type { Topology } from 'topojson-specification';
 import { toTopology } from './mapshaper';
-import {
-	moveLongitudes,
-	readAreas,
-	readStates,
-	readUnitedStates,
-	type Area
-} from './sources';
+import { roundToGrid } from './rounding';
+import { moveLongitudes, readAreas, readStates, readUnitedStates, type Area } from './sources';
 import { assemble, type Rectangle } from './topology';
 import { readWaters, type Waters } from './waters';
 
@@ -102,9 +97,10 @@ export async function buildMasters(): Promise<{ still: Master; moved: Master }> 
 		...readAreas(neighbours.still.split(' ')).map(joinArea),
 		...states.filter((item) => !isAlaska(item))
 	];
-	const moved = [...readAreas(neighbours.moved.split(' ')), ...states.filter(isAlaska)].map((item) =>
-		// Simplifying measures on the sphere only within -180 to 180.
-		moveLongitudes(item, (outer) => ((outer[0]?.[0] ?? 0) > 0 ? -180 : 180))
+	const moved = [...readAreas(neighbours.moved.split(' ')), ...states.filter(isAlaska)].map(
+		(item) =>
+			// Simplifying measures on the sphere only within -180 to 180.
+			moveLongitudes(item, (outer) => ((outer[0]?.[0] ?? 0) > 0 ? -180 : 180))
 	);
 	return {
 		still: { topology: await simplify(still, 6), shift: 0 },
@@ -117,19 +113,20 @@ function joinArea(item: Area): Area {
 	return { ...item, properties: { country, area: joined[area] ?? area } };
 }
 
-function simplify(areas: readonly Area[], islands: number): Promise<Topology> {
+async function simplify(areas: readonly Area[], islands: number): Promise<Topology> {
 	const interval = [
 		`(${JSON.stringify(detail)})[area]`,
 		`(${JSON.stringify(countryDetail)})[country]`,
 		otherDetail
 	].join('||');
-	return toTopology({ 'areas.json': { type: 'FeatureCollection', features: [...areas] } }, [
+	const topology = await toTopology({ 'areas.json': collection(areas) }, [
 		'-i areas.json',
 		'-clean gap-fill-area=20km2',
 		`-simplify variable keep-shapes interval='${interval}'`,
 		`-snap precision=${String(nearGrid)} fix-geometry`,
 		`-filter-islands min-area=${String(islands)}km2 remove-empty`
 	]);
+	return roundToGrid(topology, nearGrid);
 }
 
 /**
@@ -158,18 +155,13 @@ async function cutWindow(
 	waters: Waters
 ): Promise<Topology> {
 	const [west, south, east, north] = rectangle;
-	const grown: Rectangle = [
-		west - overlap,
-		south - overlap,
-		east + overlap,
-		north + overlap
-	];
+	const grown: Rectangle = [west - overlap, south - overlap, east + overlap, north + overlap];
 	const box = [grown[0] - shift, grown[1], grown[2] - shift, grown[3]].join();
-	const areas = await toTopology({ 'areas.json': topology }, [
+	const clipped = await toTopology({ 'areas.json': topology }, [
 		'-i areas.json',
-		`-clip bbox=${box}`,
-		`-snap precision=${String(nearGrid)} fix-geometry`
+		`-clip bbox=${box}`
 	]);
+	const areas = roundToGrid(clipped, nearGrid);
 	const water = await clipWaters(waters, shift, box, { lakes, rivers });
 	const states = id === 'washington' ? await stateLines(areas, box) : undefined;
 	return assemble({
@@ -213,6 +205,7 @@ async function clipWaters(
 		.map((river) => lineString(move(river)));
 	return toTopology({ 'lakes.json': collection(lakes), 'rivers.json': collection(rivers) }, [
 		'-i lakes.json rivers.json combine-files',
+		'-dissolve target=lakes',
 		`-clip bbox=${box} target=*`,
 		'-simplify interval=1500 target=*',
 		`-snap precision=${String(nearGrid)} target=*`
@@ -234,6 +227,6 @@ async function stateLines(areas: Topology, box: string): Promise<Topology> {
 	]);
 }
 
-function collection(features: FeatureCollection['features']): FeatureCollection {
-	return { type: 'FeatureCollection', features };
+function collection(features: readonly Feature[]): FeatureCollection {
+	return { type: 'FeatureCollection', features: [...features] };
 }

@@ -310,7 +310,7 @@ function merged(
 ): MultiPolygon {
 	const geometry = mergeAreas(topology, test);
 	if (geometry.arcs.length === 0) throw new Error('an outline has no areas');
-	const { coordinates } = feature(topology, geometry).geometry as MultiPolygon;
+	const { coordinates } = feature(topology, geometry).geometry;
 	return {
 		type: 'MultiPolygon',
 		coordinates: coordinates.map((rings) => onEarth(rings, shift))

@@ -1,15 +1,19 @@
-import type { Position } from 'geojson';
+import type { GeoJsonProperties, Position } from 'geojson';
 import { mergeArcs, meshArcs, quantize } from 'topojson-client';
 import type {
 	GeometryCollection,
 	GeometryObject,
 	MultiLineString,
 	MultiPolygon,
+	Objects,
 	Polygon,
 	Topology
 } from 'topojson-specification';
 import { borderStatus, zoneAt, type Zone } from './countries';
 import type { AreaProperties } from './sources';
+
+type Geometry = GeometryObject<GeoJsonProperties>;
+type AreaGeometry = Polygon<AreaProperties> | MultiPolygon<AreaProperties>;
 
 /** The longest edge, in degrees, that is left as it is, but along a cut. */
 const longestEdge = 2;
@@ -91,7 +95,7 @@ function densified({ topology, labels }: Labelled, objects: Topology['objects'])
 
 /** Puts topologies side by side into one. */
 function join(parts: readonly Topology[]): Topology {
-	const objects: Record<string, GeometryObject> = {};
+	const objects: Record<string, Geometry> = {};
 	const arcs: Position[][] = [];
 	for (const part of parts) {
 		const offset = arcs.length;
@@ -140,11 +144,13 @@ function label(source: Topology, labelOf: (from: Position, to: Position) => Labe
 	return { topology, labels, sides };
 }
 
-function areasOf({ objects }: Topology): GeometryObject<AreaProperties>[] {
+function areasOf({ objects }: Topology): AreaGeometry[] {
 	const areas = objects['areas'];
 	if (areas?.type !== 'GeometryCollection') return [];
-	// The properties that the sources give to every area.
-	return (areas as GeometryCollection<AreaProperties>).geometries;
+	return areas.geometries.filter(
+		// The sources give these properties to every area.
+		(area): area is AreaGeometry => area.type === 'Polygon' || area.type === 'MultiPolygon'
+	);
 }
 
 function land(topology: Topology): GeometryCollection {
@@ -167,14 +173,8 @@ export function mergeAreas(
 	topology: Topology,
 	test: (area: AreaProperties) => boolean
 ): MultiPolygon {
-	const own = areasOf(topology).filter(
-		(area): area is Polygon<AreaProperties> | MultiPolygon<AreaProperties> =>
-			(area.type === 'Polygon' || area.type === 'MultiPolygon') &&
-			area.properties !== undefined &&
-			test(area.properties)
-	);
-	// The declared parameter type leaves out polygons, which the function takes.
-	return mergeArcs(topology, own as Parameters<typeof mergeArcs>[1]);
+	const own = areasOf(topology).filter(({ properties }) => properties && test(properties));
+	return mergeArcs(topology, own);
 }
 
 function borders({ topology, labels, sides }: Labelled): GeometryCollection {
@@ -182,7 +182,11 @@ function borders({ topology, labels, sides }: Labelled): GeometryCollection {
 		const [a, b] = sides[arc] ?? [];
 		if (!a || !b || a.country === b.country) return undefined;
 		const zone = labels[arc];
-		return borderStatus(a.country, b.country, zone === 'cut' || zone === 'plain' ? undefined : zone);
+		return borderStatus(
+			a.country,
+			b.country,
+			zone === 'cut' || zone === 'plain' ? undefined : zone
+		);
 	};
 	return {
 		type: 'GeometryCollection',
@@ -240,7 +244,7 @@ function densify(arc: readonly Position[], longest: number): Position[] {
 type ArcMap = (arc: number) => readonly number[];
 
 /** A copy of a geometry whose arcs are replaced, each by any number of others. */
-function mapArcs(object: GeometryObject, map: ArcMap): GeometryObject {
+function mapArcs(object: Geometry, map: ArcMap): Geometry {
 	const ring = (arcs: readonly number[]): number[] => arcs.flatMap(map);
 	switch (object.type) {
 		case 'GeometryCollection':
@@ -257,7 +261,7 @@ function mapArcs(object: GeometryObject, map: ArcMap): GeometryObject {
 	}
 }
 
-function eachArc(object: GeometryObject, visit: (arc: number) => void): void {
+function eachArc(object: Geometry, visit: (arc: number) => void): void {
 	mapArcs(object, (arc) => {
 		visit(arc);
 		return [arc];
@@ -290,9 +294,10 @@ function onGrid(topology: Topology, step: number): Topology {
 	const points = topology.arcs.flat();
 	const least = (axis: 0 | 1): number =>
 		points.reduce((low, point) => Math.min(low, point[axis] ?? low), Infinity);
-	const { objects, arcs, transform } = quantize(topology, {
+	const { objects, arcs, transform } = quantize(topology as Topology<Objects>, {
 		scale: [step, step],
 		translate: [Math.floor(least(0)), Math.floor(least(1))]
 	});
-	return { type: 'Topology', transform, objects, arcs } as Topology;
+	if (!transform) throw new Error('a quantized topology has no transform');
+	return { type: 'Topology', transform, objects, arcs };
 }

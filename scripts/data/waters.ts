@@ -1,9 +1,9 @@
 import { area } from '@turf/turf';
 import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
-import type { Feature, MultiPolygon, Polygon, Position } from 'geojson';
+import type { Feature, GeoJsonProperties, MultiPolygon, Polygon, Position } from 'geojson';
 import { feature, mesh } from 'topojson-client';
-import type { GeometryCollection, Topology } from 'topojson-specification';
+import type { GeometryCollection, LineString, Topology } from 'topojson-specification';
 import { toTopology } from './mapshaper';
 import { packageFile, polygonsOf, readAreas } from './sources';
 
@@ -12,6 +12,8 @@ export interface Waters {
 	readonly lakes: readonly Polygon[];
 	readonly rivers: readonly Position[][];
 }
+
+type Collection = GeometryCollection<GeoJsonProperties>;
 
 let read: Promise<Waters> | undefined;
 
@@ -26,8 +28,15 @@ async function build(): Promise<Waters> {
 	const lakes = object(world, 'lakes');
 	return {
 		lakes: [...featuresOf(world, lakes).flatMap(polygons), ...(await ijsselmeer(world))],
-		rivers: mesh(world, object(world, 'rivers')).coordinates
+		rivers: riverLines(world)
 	};
+}
+
+function riverLines(world: Topology): Position[][] {
+	const { geometries } = object(world, 'rivers');
+	// Without the properties, which the parameter's type wants.
+	return mesh(world, { type: 'GeometryCollection', geometries: geometries as LineString[] })
+		.coordinates;
 }
 
 function readWorld(): Topology {
@@ -69,17 +78,15 @@ async function ijsselmeer(world: Topology): Promise<Polygon[]> {
 		.filter((polygon) => area(polygon) > 1e9);
 }
 
-function object(topology: Topology, name: string): GeometryCollection {
+function object(topology: Topology, name: string): Collection {
 	const found = topology.objects[name];
 	if (found?.type !== 'GeometryCollection') throw new Error(`a topology has no ${name}`);
 	return found;
 }
 
-function featuresOf(
-	topology: Topology,
-	collection: GeometryCollection
-): Feature<Polygon | MultiPolygon>[] {
-	return feature(topology, collection).features.filter(
+function featuresOf(topology: Topology, collection: Collection): Feature<Polygon | MultiPolygon>[] {
+	const { features } = feature(topology, collection);
+	return features.filter(
 		(item): item is Feature<Polygon | MultiPolygon> =>
 			item.geometry.type === 'Polygon' || item.geometry.type === 'MultiPolygon'
 	);

@@ -1,8 +1,9 @@
 import { area, polygon, lineString, length } from '@turf/turf';
-import type { FeatureCollection, Position } from 'geojson';
+import type { Feature, FeatureCollection, Position } from 'geojson';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import { toTopology } from './mapshaper';
+import { roundToGrid } from './rounding';
 import {
 	moveLongitudes,
 	polygonsOf,
@@ -24,6 +25,9 @@ export const worldGrid = 0.01;
 const shift = 11;
 /** Bering Strait between the two Diomede islands, in degrees. */
 const strait = -168.97;
+
+/** Countries at the heart of a story, by their simplification in metres; others have 9 km. */
+const detail: Readonly<Record<string, number>> = { UKR: 4000, PRK: 5000, KOR: 5000, DEU: 5000 };
 
 /** Least area of an island in km², unless it's the greatest of its country. */
 const leastIsland = 220;
@@ -62,10 +66,11 @@ export async function buildWorldAreas(): Promise<Topology> {
 		...areasOf(east).map((item) => moveLongitudes(item, () => shift - 360)),
 		...south
 	];
-	return toTopology({ 'areas.json': collection(whole) }, [
+	const rounded = await toTopology({ 'areas.json': collection(whole) }, [
 		'-i areas.json',
 		`-snap precision=${String(worldGrid)} fix-geometry`
 	]);
+	return roundToGrid(rounded, worldGrid);
 }
 
 function simplify(areas: readonly Area[], gaps: string): Promise<Topology> {
@@ -73,7 +78,7 @@ function simplify(areas: readonly Area[], gaps: string): Promise<Topology> {
 		'-i areas.json',
 		`-clean ${gaps}`,
 		'-dissolve country',
-		'-simplify interval=9km keep-shapes'
+		`-simplify variable keep-shapes interval='(${JSON.stringify(detail)})[country]||9000'`
 	]);
 }
 
@@ -114,6 +119,7 @@ export async function buildWorld(areas: Topology): Promise<Topology> {
 		{ 'lakes.json': collection(lakes), 'rivers.json': collection(rivers) },
 		[
 			'-i lakes.json rivers.json combine-files',
+			'-dissolve target=lakes',
 			'-simplify interval=8km target=*',
 			`-snap precision=${String(worldGrid)} target=*`
 		]
@@ -132,6 +138,6 @@ function middle(ring: readonly Position[]): number {
 	return (Math.min(...lngs) + Math.max(...lngs)) / 2;
 }
 
-function collection(features: FeatureCollection['features']): FeatureCollection {
-	return { type: 'FeatureCollection', features };
+function collection(features: readonly Feature[]): FeatureCollection {
+	return { type: 'FeatureCollection', features: [...features] };
 }

@@ -55,7 +55,11 @@ function tangents([lng, lat]: Position): { east: Vector; north: Vector } {
 /** Angle between two positions, in radians. */
 export function angleBetween(a: Position, b: Position): number {
 	const [u, v] = [toVector(a), toVector(b)];
-	const cross = Math.hypot(u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]);
+	const cross = Math.hypot(
+		u[1] * v[2] - u[2] * v[1],
+		u[2] * v[0] - u[0] * v[2],
+		u[0] * v[1] - u[1] * v[0]
+	);
 	return Math.atan2(cross, dot(u, v));
 }
 
@@ -66,7 +70,9 @@ export function alongGreatCircle(a: Position, b: Position): (fraction: number) =
 	const sine = Math.sin(angle);
 	if (sine < 1e-9) return (fraction) => (fraction < 0.5 ? a : b);
 	return (fraction) =>
-		toPosition(combine(u, Math.sin((1 - fraction) * angle) / sine, v, Math.sin(fraction * angle) / sine));
+		toPosition(
+			combine(u, Math.sin((1 - fraction) * angle) / sine, v, Math.sin(fraction * angle) / sine)
+		);
 }
 
 /** Radius of the globe in px, for a camera whose zoom is counted as MapLibre does. */
@@ -104,11 +110,19 @@ export function perspective(camera: Camera, side: number): Perspective {
 	const centre: Position = [camera.lng, camera.lat];
 	const up = toVector(centre);
 	const { east, north } = tangents(centre);
-	const [sinBearing, cosBearing] = [Math.sin(camera.bearing * RADIANS), Math.cos(camera.bearing * RADIANS)];
+	const [sinBearing, cosBearing] = [
+		Math.sin(camera.bearing * RADIANS),
+		Math.cos(camera.bearing * RADIANS)
+	];
 	const [sinPitch, cosPitch] = [Math.sin(camera.pitch * RADIANS), Math.cos(camera.pitch * RADIANS)];
 	const right = combine(east, cosBearing, north, -sinBearing);
 	const ahead = combine(east, sinBearing, north, cosBearing);
-	const eye = combine(up, 1 + (distance / radius) * cosPitch, ahead, -(distance / radius) * sinPitch);
+	const eye = combine(
+		up,
+		1 + (distance / radius) * cosPitch,
+		ahead,
+		-(distance / radius) * sinPitch
+	);
 
 	const projectVector = (vector: Vector): Point => {
 		const [x, y, z] = [dot(vector, right), dot(vector, ahead), dot(vector, up) - 1];
@@ -129,7 +143,10 @@ export function perspective(camera: Camera, side: number): Perspective {
 	};
 }
 
-function greatestReach(camera: Camera, positions: readonly Position[]): { reach: number; middle: Point } {
+function greatestReach(
+	camera: Camera,
+	positions: readonly Position[]
+): { reach: number; middle: Point } {
 	const { project } = perspective(camera, 1);
 	let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
 	for (const position of positions) {
@@ -181,7 +198,9 @@ function move(centre: Position, { bearing }: View, [x, y]: Point, radius: number
 	const direction = Math.atan2(x, -y) + bearing * RADIANS;
 	const { east, north } = tangents(centre);
 	const heading = combine(east, Math.sin(direction), north, Math.cos(direction));
-	const [lng, lat] = toPosition(combine(toVector(centre), Math.cos(distance), heading, Math.sin(distance)));
+	const [lng, lat] = toPosition(
+		combine(toVector(centre), Math.cos(distance), heading, Math.sin(distance))
+	);
 	return [lng, Math.max(-HIGHEST_CENTRE, Math.min(HIGHEST_CENTRE, lat))];
 }
 
@@ -192,7 +211,10 @@ function move(centre: Position, { bearing }: View, [x, y]: Point, radius: number
  * @throws RangeError when there is nothing to fit, or no camera sees all of it at once
  */
 export function fit(positions: readonly Position[], view: View): Camera {
-	const sum = positions.reduce<Vector>((total, position) => combine(total, 1, toVector(position), 1), [0, 0, 0]);
+	const sum = positions.reduce<Vector>(
+		(total, position) => combine(total, 1, toVector(position), 1),
+		[0, 0, 0]
+	);
 	if (Math.hypot(...sum) < 1e-9) {
 		throw new RangeError(`A view of ${positions.length} positions has no middle: nothing to fit.`);
 	}
@@ -200,14 +222,22 @@ export function fit(positions: readonly Position[], view: View): Camera {
 	let centre: Position = [first[0], Math.max(-HIGHEST_CENTRE, Math.min(HIGHEST_CENTRE, first[1]))];
 	for (let step = 0; step < 40 && view.projection === 'near'; step++) {
 		const zoom = closestZoom(centre, positions, view);
-		const camera = { lng: centre[0], lat: centre[1], zoom, bearing: view.bearing, pitch: view.pitch };
+		const camera = {
+			lng: centre[0],
+			lat: centre[1],
+			zoom,
+			bearing: view.bearing,
+			pitch: view.pitch
+		};
 		const { middle } = greatestReach(camera, positions);
 		centre = move(centre, view, middle, globeRadius(camera) / PLATE);
 	}
 	const zoom = closestZoom(centre, positions, view);
 	const camera = { lng: centre[0], lat: centre[1], zoom, bearing: view.bearing, pitch: view.pitch };
 	if (greatestReach(camera, positions).reach > 0.5) {
-		throw new RangeError('No camera sees all of the view at once: its places lie on opposite sides of the Earth.');
+		throw new RangeError(
+			'No camera sees all of the view at once: its places lie on opposite sides of the Earth.'
+		);
 	}
 	return camera;
 }

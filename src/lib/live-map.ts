@@ -1,7 +1,6 @@
 /** The live map: the only module that runs MapLibre. It is told what to show and tells what was clicked. */
 import type { Feature, FeatureCollection, LineString, Point } from 'geojson';
 import * as maplibre from 'maplibre-gl';
-import type { AllPaintProperties } from '@maplibre/maplibre-gl-style-spec';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { feature } from 'topojson-client';
 import type { Topology } from 'topojson-specification';
@@ -11,7 +10,14 @@ import plexLatin from '@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-500-n
 import labelsUrl from '$data/basemap/labels.json?url';
 import worldUrl from '$data/basemap/world.json?url';
 import { fieldOfView, onPlate } from './camera';
-import { countryFilter, FIRST_STORY_LAYER, levelLayers, mapStyle, placeFilter, type Palette } from './map-style';
+import {
+	countryFilter,
+	FIRST_STORY_LAYER,
+	levelLayers,
+	mapStyle,
+	placeFilter,
+	type Palette
+} from './map-style';
 import { contactSegments } from './outline';
 import type { Camera, Contact, Language, Place, Position } from './story';
 import type { Frame } from './timeline';
@@ -78,7 +84,10 @@ function geometryOf(line: readonly Position[]): LineString | Point {
 const fontsOf = (language: Language) =>
 	language === 'ar'
 		? [
-				{ url: plexArabic, 'unicode-range': ['U+0600-06FF', 'U+0750-077F', 'U+FB50-FDFF', 'U+FE70-FEFC'] },
+				{
+					url: plexArabic,
+					'unicode-range': ['U+0600-06FF', 'U+0750-077F', 'U+FB50-FDFF', 'U+FE70-FEFC']
+				},
 				{ url: plexArabicLatin, 'unicode-range': ['U+0000-024F', 'U+2000-206F'] }
 			]
 		: [{ url: plexLatin, 'unicode-range': ['U+0000-024F', 'U+2000-206F'] }];
@@ -100,6 +109,8 @@ function withRoles(topology: Topology): FeatureCollection {
 	return { type: 'FeatureCollection', features };
 }
 
+type PaintProperty = Parameters<maplibre.Map['setPaintProperty']>[1];
+
 interface Window {
 	readonly id: string;
 	readonly url: string;
@@ -111,8 +122,8 @@ const WINDOW_BOUNDS: Readonly<Record<string, readonly [number, number, number, n
 	ukraine: [21, 43, 49, 58.5],
 	bering: [160, 50, 232, 73],
 	korea: [121, 33, 133, 44],
-	germany: [4, 46.5, 17, 56],
-	washington: [-81, 36.5, -70, 43.5]
+	germany: [2.4, 46.5, 17, 56],
+	washington: [-81, 36.5, -69.5, 43.5]
 };
 
 function near(id: string, { lng, lat, zoom }: Camera): boolean {
@@ -214,7 +225,9 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	}
 
 	function drawContacts(frame: Frame): void {
-		const now = new Map(frame.contacts.map((contact) => [contact.id, `${contact.drawn} ${contact.opacity}`]));
+		const now = new Map(
+			frame.contacts.map((contact) => [contact.id, `${contact.drawn} ${contact.opacity}`])
+		);
 		for (const id of drawn.keys()) {
 			if (!now.has(id)) map.setFeatureState({ source: 'contacts', id }, { drawn: 0, opacity: 0 });
 		}
@@ -233,7 +246,10 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		light(frame);
 		drawContacts(frame);
 		for (const candidate of windows) {
-			if (candidate.state === 'away' && near(candidate.id, onPlate(frame.camera, viewport.plate.side))) {
+			if (
+				candidate.state === 'away' &&
+				near(candidate.id, onPlate(frame.camera, viewport.plate.side))
+			) {
 				void openWindow(candidate);
 			}
 		}
@@ -315,9 +331,10 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 			const layers = [...style.layers, ...windows.flatMap(({ id }) => levelLayers(id, palette))];
 			for (const layer of layers) {
 				if (!map.getLayer(layer.id)) continue;
-				// Every paint of a style's layer is made of paint properties.
-				const paint = Object.entries(layer.paint ?? {}) as [keyof AllPaintProperties, unknown][];
-				for (const [property, value] of paint) map.setPaintProperty(layer.id, property, value as never);
+				// Every paint of a style's layer is made of paint properties, which entries() forgets.
+				const paint = Object.entries(layer.paint ?? {}) as [PaintProperty, unknown][];
+				for (const [property, value] of paint)
+					map.setPaintProperty(layer.id, property, value as never);
 			}
 		},
 		view: {

@@ -62,7 +62,8 @@ const en: Words = {
 	close: 'Close',
 	sources: 'Sources and borders',
 	attribution: 'Natural Earth · GeoNames · US Census',
-	noWebgl: 'The moving map cannot run on this device; a still picture of each scene stands in its place.',
+	noWebgl:
+		'The moving map cannot run on this device; a still picture of each scene stands in its place.',
 	failed: 'The moving map could not be loaded; a still picture of each scene stands in its place.',
 	retry: 'Try again',
 	notMentioned: 'The story shows it on the map alone.',

@@ -32,7 +32,11 @@ export const MAP_FONT = 'Masar Sans';
 /** Zoom from which a near window covers the coarse world. */
 const NEAR = 3;
 
-const role = (...roles: string[]): FilterSpecification => ['in', ['get', 'role'], ['literal', roles]];
+const role = (...roles: string[]): FilterSpecification => [
+	'in',
+	['get', 'role'],
+	['literal', roles]
+];
 const both = (...filters: FilterSpecification[]): FilterSpecification =>
 	// Expression filters nest freely; the union with legacy filters hides it.
 	['all', ...filters] as FilterSpecification;
@@ -44,14 +48,32 @@ export function levelLayers(level: string, palette: Palette): LayerSpecification
 	const id = (name: string) => `${level}-${name}`;
 	const round = { 'line-join': 'round', 'line-cap': 'round' } as const;
 	return [
-		{ ...base, id: id('sea'), type: 'fill', filter: role('sea'), paint: { 'fill-color': palette.sea } },
-		{ ...base, id: id('land'), type: 'fill', filter: role('land'), paint: { 'fill-color': palette.land } },
-		{ ...base, id: id('lakes'), type: 'fill', filter: role('lakes'), paint: { 'fill-color': palette.sea } },
+		{
+			...base,
+			id: id('sea'),
+			type: 'fill',
+			filter: role('sea'),
+			paint: { 'fill-color': palette.sea, 'fill-antialias': false }
+		},
+		{
+			...base,
+			id: id('land'),
+			type: 'fill',
+			filter: role('land'),
+			paint: { 'fill-color': palette.land, 'fill-antialias': false }
+		},
+		{
+			...base,
+			id: id('lakes'),
+			type: 'fill',
+			filter: role('lakes'),
+			paint: { 'fill-color': palette.sea, 'fill-antialias': false }
+		},
 		{
 			...base,
 			id: id('rivers'),
 			type: 'line',
-			filter: role('rivers', 'lakes'),
+			filter: role('rivers', 'shores'),
 			layout: round,
 			paint: { 'line-color': palette.lake, 'line-width': 0.6 }
 		},
@@ -118,7 +140,10 @@ function contactLayers(palette: Palette): LayerSpecification[] {
 		state('opacity'),
 		0
 	];
-	const line = (kind: string, width: DataDrivenPropertyValueSpecification<number>): LayerSpecification => ({
+	const line = (
+		kind: string,
+		width: DataDrivenPropertyValueSpecification<number>
+	): LayerSpecification => ({
 		id: `contacts-${kind}`,
 		type: 'line',
 		source: 'contacts',
@@ -149,7 +174,10 @@ function labelLayers(language: Language, palette: Palette): LayerSpecification[]
 			id: 'seas',
 			type: 'symbol',
 			source: 'labels',
-			filter: both(['==', ['get', 'kind'], 'sea'], ['<=', ['get', 'rank'], ['step', ['zoom'], 2, 2, 3, 4, 5]]),
+			filter: both(
+				['==', ['get', 'kind'], 'sea'],
+				['<=', ['get', 'rank'], ['step', ['zoom'], 2, 2, 3, 4, 5]]
+			),
 			layout: {
 				'text-field': name,
 				'text-font': [MAP_FONT],
@@ -228,12 +256,19 @@ function labelLayers(language: Language, palette: Palette): LayerSpecification[]
 
 /** Filter that names these countries alone. */
 export function countryFilter(countries: readonly string[]): FilterSpecification {
-	return both(['==', ['get', 'kind'], 'country'], ['in', ['get', 'country'], ['literal', [...countries]]]);
+	return both(
+		['==', ['get', 'kind'], 'country'],
+		['in', ['get', 'country'], ['literal', [...countries]]]
+	);
 }
 
 /** Filter that names these places alone; a country is named by its own label. */
 export function placeFilter(places: readonly string[]): FilterSpecification {
-	return both(role('point'), ['!=', ['get', 'kind'], 'country'], ['in', ['get', 'place'], ['literal', [...places]]]);
+	return both(
+		role('point'),
+		['!=', ['get', 'kind'], 'country'],
+		['in', ['get', 'place'], ['literal', [...places]]]
+	);
 }
 
 const NOTHING = { type: 'FeatureCollection' as const, features: [] };

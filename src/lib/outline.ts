@@ -49,13 +49,14 @@ export interface Segment {
 
 /** Pieces a line is cut into, and which of them are drawn, in turn: dots, dashes or all of it. */
 const PIECES = 120;
-const PATTERNS: Readonly<Record<ContactKind, { readonly every: number; readonly drawn: number }>> = {
-	telephone: { every: 1.5, drawn: 0 },
-	video: { every: 4, drawn: 2.4 },
-	meeting: { every: 1, drawn: 1 },
-	troops: { every: 1, drawn: 1 },
-	visit: { every: 8, drawn: 5 }
-};
+const PATTERNS: Readonly<Record<ContactKind, { readonly every: number; readonly drawn: number }>> =
+	{
+		telephone: { every: 1.5, drawn: 0 },
+		video: { every: 4, drawn: 2.4 },
+		meeting: { every: 1, drawn: 1 },
+		troops: { every: 1, drawn: 1 },
+		visit: { every: 8, drawn: 5 }
+	};
 
 /** The pieces of a contact that are seen, between the points of the places it joins, from the first to the last. */
 export function contactSegments(

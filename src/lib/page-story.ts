@@ -38,7 +38,12 @@ export interface PageStory {
 	readonly scenes: readonly PageScene[];
 	readonly places: readonly PagePlace[];
 	readonly contacts: readonly Contact[];
-	readonly sources: readonly { readonly name: string; readonly of: string; readonly licence: string; readonly url: Source['url'] }[];
+	readonly sources: readonly {
+		readonly name: string;
+		readonly of: string;
+		readonly licence: string;
+		readonly url: Source['url'];
+	}[];
 }
 
 /** The words of a paragraph without its mark-up. */

@@ -1,5 +1,12 @@
 /** The only reactive state: where the reader is, what is open, how much may move. */
-import { createScroll, createTimeline, type Frame, type Layout, type Scroll, type TimelineScene } from './timeline';
+import {
+	createScroll,
+	createTimeline,
+	type Frame,
+	type Layout,
+	type Scroll,
+	type TimelineScene
+} from './timeline';
 
 /** What stands in the map's place: pictures, or the live map; and why, where it is pictures for good. */
 export type Renderer = 'static' | 'live' | 'no-webgl' | 'failed';
@@ -18,7 +25,9 @@ export class Reader {
 	readonly #timeline = $derived.by(() => createTimeline(this.#scenes, { stepped: this.stepped }));
 	readonly frame: Frame = $derived.by(() => this.#timeline.frameAt(this.progress));
 	/** What the address and the language switch name: the paragraph, or the scene where there is none. */
-	readonly address = $derived.by(() => (this.frame.paragraph ? `p${this.frame.paragraph}` : this.frame.scene));
+	readonly address = $derived.by(() =>
+		this.frame.paragraph ? `p${this.frame.paragraph}` : this.frame.scene
+	);
 
 	constructor(scenes: readonly TimelineScene[]) {
 		this.#scenes = scenes;

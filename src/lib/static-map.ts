@@ -21,6 +21,8 @@ export interface BasemapLevel {
 	readonly borders: FeatureCollection;
 	readonly admin1: GeoPermissibleObjects | null;
 	readonly lakes: GeoPermissibleObjects | null;
+	/** The edges of the lakes, which windows may cut. */
+	readonly shores: GeoPermissibleObjects | null;
 	readonly rivers: GeoPermissibleObjects | null;
 }
 
@@ -104,7 +106,9 @@ class Pen implements GeoContext {
 	}
 
 	arc(): void {
-		throw new RangeError('A picture draws lines and areas; d3-geo asked for an arc, which only a point would need.');
+		throw new RangeError(
+			'A picture draws lines and areas; d3-geo asked for an arc, which only a point would need.'
+		);
 	}
 
 	/** The path since it was last taken. */
@@ -125,7 +129,10 @@ class Pen implements GeoContext {
 			const end = index === line.length - 1 && !closed;
 			if (index > 0 && !end && Math.hypot(x - lastX, y - lastY) < STEP) return;
 			if (index === 0) steps.push(`M${x} ${y}`);
-			else steps.push(`${index === 1 || steps.length === 1 ? 'l' : x - lastX < 0 ? '' : ' '}${x - lastX}${y - lastY < 0 ? '' : ' '}${y - lastY}`);
+			else
+				steps.push(
+					`${index === 1 || steps.length === 1 ? 'l' : x - lastX < 0 ? '' : ' '}${x - lastX}${y - lastY < 0 ? '' : ' '}${y - lastY}`
+				);
 			[lastX, lastY] = [x, y];
 		});
 		if (closed && steps.length < 3) return;
@@ -133,11 +140,13 @@ class Pen implements GeoContext {
 	}
 }
 
-/** A single position becomes a line to itself, which round caps draw as a dot. */
+/** A single position becomes a line too short to see, which round caps draw as a dot; d3-geo drops one of no length. */
 const lines = (coordinates: readonly (readonly Position[])[]): MultiLineString => ({
 	type: 'MultiLineString',
 	coordinates: coordinates.map((line) =>
-		(line.length === 1 ? [...line, ...line] : line).map(([lng, lat]) => [lng, lat])
+		(line.length === 1 ? [0, 0.01] : [0]).flatMap((north) =>
+			line.map(([lng, lat]) => [lng, lat + north])
+		)
 	)
 });
 
@@ -169,10 +178,13 @@ export function drawFrame(
 		draw('sea', of.sea);
 		draw('land', of.land);
 		draw('lake', of.lakes);
+		draw('river', of.shores);
 		draw('river', of.rivers);
 		draw('admin1', of.admin1);
 		for (const status of ['agreed', 'disputed']) {
-			const features = of.borders.features.filter(({ properties }) => properties?.['status'] === status);
+			const features = of.borders.features.filter(
+				({ properties }) => properties?.['status'] === status
+			);
 			draw(`border ${status}`, { type: 'FeatureCollection', features });
 		}
 		draw('coast', of.coast);
@@ -189,7 +201,10 @@ export function drawFrame(
 	for (const { id } of frame.contacts) {
 		const contact = contacts.find((candidate) => candidate.id === id);
 		if (contact) {
-			draw(`contact ${contact.kind}`, lines(contactSegments(contact, places).map(({ line }) => line)));
+			draw(
+				`contact ${contact.kind}`,
+				lines(contactSegments(contact, places).map(({ line }) => line))
+			);
 		}
 	}
 	return drawing;
@@ -226,9 +241,26 @@ const overlap = (a: Box, b: Box) =>
 
 function boxOf(side: DrawnLabel['side'], x: number, y: number, width: number, height: number): Box {
 	const gap = 14;
-	const left = { right: x + gap, left: x - gap - width, above: x - width / 2, below: x - width / 2, middle: x - width / 2 };
-	const top = { right: y - height / 2, left: y - height / 2, above: y - gap - height, below: y + gap, middle: y - height / 2 };
-	return { left: left[side], right: left[side] + width, top: top[side], bottom: top[side] + height };
+	const left = {
+		right: x + gap,
+		left: x - gap - width,
+		above: x - width / 2,
+		below: x - width / 2,
+		middle: x - width / 2
+	};
+	const top = {
+		right: y - height / 2,
+		left: y - height / 2,
+		above: y - gap - height,
+		below: y + gap,
+		middle: y - height / 2
+	};
+	return {
+		left: left[side],
+		right: left[side] + width,
+		top: top[side],
+		bottom: top[side] + height
+	};
 }
 
 /**
@@ -247,10 +279,13 @@ export function placeLabels(camera: Camera, names: readonly Nameable[]): DrawnLa
 		const at = project(point);
 		if (!at || Math.abs(at[0]) > REACH.x || Math.abs(at[1]) > REACH.y) continue;
 		const [x, y] = at;
-		const sides: DrawnLabel['side'][] = kind === 'place' ? ['right', 'left', 'above', 'below'] : ['middle'];
+		const sides: DrawnLabel['side'][] =
+			kind === 'place' ? ['right', 'left', 'above', 'below'] : ['middle'];
 		const side = sides.find((candidate) => {
 			const box = boxOf(candidate, x, y, text.length * 24 + 8, 52);
-			const others = dots.filter((dot) => kind !== 'place' || Math.abs((dot.left + dot.right) / 2 - x) > 1);
+			const others = dots.filter(
+				(dot) => kind !== 'place' || Math.abs((dot.left + dot.right) / 2 - x) > 1
+			);
 			return ![...taken, ...others].some((other) => overlap(box, other));
 		});
 		if (side) taken.push(boxOf(side, x, y, text.length * 24 + 8, 52));
@@ -272,7 +307,10 @@ export function namesOf(
 	frame: Pick<Frame, 'lit' | 'countries'>,
 	language: Language,
 	places: Readonly<Record<string, Place>>,
-	others: readonly (Omit<Nameable, 'text'> & { readonly name: Readonly<Record<Language, string>>; readonly country: string | null })[]
+	others: readonly (Omit<Nameable, 'text'> & {
+		readonly name: Readonly<Record<Language, string>>;
+		readonly country: string | null;
+	})[]
 ): Nameable[] {
 	const lit = Object.keys(frame.lit).flatMap((id): Nameable[] => {
 		const place = places[id];

@@ -70,7 +70,9 @@ function statesOf(scenes: readonly TimelineScene[]): State[] {
 			end: index + (beat + 1) * share
 		});
 		if (scene.beats.length === 0) {
-			return [{ ...span(0), lit: new Set(scene.lit), contacts: new Set(), paragraph: null, date: null }];
+			return [
+				{ ...span(0), lit: new Set(scene.lit), contacts: new Set(), paragraph: null, date: null }
+			];
 		}
 		return scene.beats.map((beat, order) => ({
 			...span(order),
@@ -84,7 +86,8 @@ function statesOf(scenes: readonly TimelineScene[]): State[] {
 
 const clamp = (value: number) => Math.max(0, Math.min(1, value));
 const ease = (t: number) => t * t * (3 - 2 * t);
-const within = (value: number, from: number, to: number) => ease(clamp((value - from) / (to - from)));
+const within = (value: number, from: number, to: number) =>
+	ease(clamp((value - from) / (to - from)));
 
 /** When, in progress, a change between two neighbouring states is under way. */
 function windowsBetween(before: State, after: State) {
@@ -176,7 +179,8 @@ export function createTimeline(
 			const stays = before.contacts.has(id) && after.contacts.has(id);
 			if (stays) contacts.push({ id, drawn: 1, opacity: 1 });
 			else if (after.contacts.has(id) && drawn > 0) contacts.push({ id, drawn, opacity: 1 });
-			else if (before.contacts.has(id) && left < 1) contacts.push({ id, drawn: 1, opacity: 1 - left });
+			else if (before.contacts.has(id) && left < 1)
+				contacts.push({ id, drawn: 1, opacity: 1 - left });
 		}
 		return { lit, contacts };
 	}
@@ -240,7 +244,10 @@ export function createScroll({ pane, readingLine, scenes }: Layout): Scroll {
 		const previous = stops[after < 0 ? stops.length - 1 : after - 1];
 		if (!previous) return next?.[to] ?? 0;
 		if (!next) return previous[to];
-		return previous[to] + ((value - previous[from]) / (next[from] - previous[from])) * (next[to] - previous[to]);
+		return (
+			previous[to] +
+			((value - previous[from]) / (next[from] - previous[from])) * (next[to] - previous[to])
+		);
 	};
 	return {
 		progressAt: (scroll) => lookUp(scroll, 'scroll', 'progress'),

@@ -25,7 +25,10 @@ const far: Camera = { lng: -150, lat: 62, zoom: 1.2, bearing: 0, pitch: 0 };
 
 describe('perspective', () => {
 	test('the centre of the camera is the centre of the plate', () => {
-		const [x, y] = perspective({ ...near, bearing: 30, pitch: 40 }, 700).project([36, 51]) ?? [NaN, NaN];
+		const [x, y] = perspective({ ...near, bearing: 30, pitch: 40 }, 700).project([36, 51]) ?? [
+			NaN,
+			NaN
+		];
 		expect(x).toBeCloseTo(0, 9);
 		expect(y).toBeCloseTo(0, 9);
 	});
@@ -38,7 +41,10 @@ describe('perspective', () => {
 		for (const place of [anchorage, pyongyang, attu]) {
 			const [x, y] = perspective(far, side).project(place) ?? [NaN, NaN];
 			const angle = geoDistance([far.lng, far.lat], [place[0], place[1]]);
-			expect(Math.hypot(x, y)).toBeCloseTo((radius * (p - 1) * Math.sin(angle)) / (p - Math.cos(angle)), 6);
+			expect(Math.hypot(x, y)).toBeCloseTo(
+				(radius * (p - 1) * Math.sin(angle)) / (p - Math.cos(angle)),
+				6
+			);
 		}
 	});
 
@@ -93,13 +99,18 @@ describe('fit', () => {
 		['around the pole', [moscow, anchorage, washington]],
 		['one place', [anchorage]]
 	];
-	test.each(sights)('all of the view lies in the plate, and touches its margin or the zoom limit: %s', (_, sight) => {
-		const camera = fit(sight, view);
-		const points = sight.map((place) => perspective(camera, PLATE).project(place) ?? [Infinity, Infinity]);
-		const reach = Math.max(...points.flatMap(([x, y]) => [Math.abs(x), Math.abs(y)]));
-		expect(reach).toBeLessThanOrEqual(PLATE / 2);
-		if (camera.zoom < view.maxZoom) expect(reach).toBeGreaterThan(PLATE * 0.42);
-	});
+	test.each(sights)(
+		'all of the view lies in the plate, and touches its margin or the zoom limit: %s',
+		(_, sight) => {
+			const camera = fit(sight, view);
+			const points = sight.map(
+				(place) => perspective(camera, PLATE).project(place) ?? [Infinity, Infinity]
+			);
+			const reach = Math.max(...points.flatMap(([x, y]) => [Math.abs(x), Math.abs(y)]));
+			expect(reach).toBeLessThanOrEqual(PLATE / 2);
+			if (camera.zoom < view.maxZoom) expect(reach).toBeGreaterThan(PLATE * 0.42);
+		}
+	);
 
 	test('a globe view keeps the whole disc in the plate', () => {
 		const camera = fit([anchorage], { ...view, projection: 'globe' });
@@ -112,7 +123,16 @@ describe('fit', () => {
 
 	test('nothing to fit, or what no camera can see at once, is refused in words', () => {
 		expect(() => fit([], view)).toThrow(/nothing to fit/);
-		expect(() => fit([[0, 0], [120, 0], [-120, 0.1]], view)).toThrow(/opposite sides/);
+		expect(() =>
+			fit(
+				[
+					[0, 0],
+					[120, 0],
+					[-120, 0.1]
+				],
+				view
+			)
+		).toThrow(/opposite sides/);
 	});
 });
 
@@ -135,7 +155,10 @@ describe('flight', () => {
 		const steps = 2000;
 		for (let step = 0; step < steps; step++) {
 			const [before, after] = [at(step / steps), at((step + 1) / steps)];
-			const [x, y] = perspective(before, 800).project([after.lng, after.lat]) ?? [Infinity, Infinity];
+			const [x, y] = perspective(before, 800).project([after.lng, after.lat]) ?? [
+				Infinity,
+				Infinity
+			];
 			expect(Math.hypot(x, y)).toBeLessThan(25);
 			expect(Math.abs(after.zoom - before.zoom)).toBeLessThan(0.05);
 			expect(Math.abs(after.lat)).toBeLessThan(85);

@@ -66,6 +66,7 @@ const ALLOWED: readonly Case[] = [
 		file: 'src/lib/live-map.ts',
 		code: named('maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url')
 	},
+	{ file: 'src/lib/live-map.ts', code: named('$data/basemap/world.json?url') },
 	{ file: 'src/lib/live-map.ts', code: typed('./timeline') },
 	{ file: 'src/lib/reader.svelte.ts', code: named('./timeline') },
 	{ file: 'src/lib/reader.svelte.ts', code: named('svelte/reactivity') },
@@ -105,6 +106,7 @@ const REFUSED: readonly Case[] = [
 	{ file: 'src/lib/camera.ts', code: named('./timeline') },
 	{ file: 'src/lib/camera.ts', code: named('yaml') },
 	{ file: 'src/lib/camera.ts', code: later('./story') },
+	{ file: 'src/lib/camera.ts', code: named('$data/basemap/world.json?url') },
 	{ file: 'src/lib/timeline.ts', code: named('./static-map') },
 	{ file: 'src/lib/timeline.ts', code: named('d3-geo') },
 	{ file: 'src/lib/static-map.ts', code: named('./timeline') },

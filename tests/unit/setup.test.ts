@@ -270,7 +270,7 @@ describe.skipIf(process.platform === 'win32')('findBrowser', () => {
 
 	const names = ['chromium', 'google-chrome'];
 	const path = (...folders: string[]) => folders.map((name) => join(folder, name)).join(':');
-	const nowhere = { places: { names, paths: [] }, playwright: async () => undefined };
+	const nowhere = { places: { names, paths: [] }, playwright: () => Promise.resolve(undefined) };
 
 	test('takes the browser that is named, before any other', async () => {
 		const env = { CHROME_PATH: named, PATH: path('bin') };
@@ -290,7 +290,7 @@ describe.skipIf(process.platform === 'win32')('findBrowser', () => {
 			findBrowser({
 				env: { PATH: path(...folders) },
 				places: folders.includes('empty') ? { names, paths: [] } : places,
-				playwright: async () => own,
+				playwright: () => Promise.resolve(own),
 				mayInstall: false
 			});
 		expect(await find('other-bin', 'bin')).toBe(chromium);

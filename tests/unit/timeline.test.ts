@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { perspective } from '../../src/lib/camera';
-import { createScroll, createTimeline, DWELL, type Layout, type TimelineScene } from '../../src/lib/timeline';
+import {
+	createScroll,
+	createTimeline,
+	DWELL,
+	type Layout,
+	type TimelineScene
+} from '../../src/lib/timeline';
 
 const beat = (paragraph: number, lit: string[], contacts: string[] = []) => ({
 	paragraph,
@@ -9,10 +15,34 @@ const beat = (paragraph: number, lit: string[], contacts: string[] = []) => ({
 	date: '2025-08-12'
 });
 const scenes: TimelineScene[] = [
-	{ id: 'opening', lit: ['alaska'], countries: ['US'], beats: [], camera: { lng: -169, lat: 65, zoom: 0.2, bearing: 0, pitch: 0 } },
-	{ id: 'call', lit: [], countries: ['RU'], beats: [beat(1, ['moscow', 'pyongyang'], ['call']), beat(2, ['pyongyang'], ['call'])], camera: { lng: 90, lat: 60, zoom: 2, bearing: 0, pitch: 0 } },
-	{ id: 'kursk', lit: [], countries: ['RU', 'UA'], beats: [beat(3, ['kursk'], ['troops'])], camera: { lng: 36, lat: 51.7, zoom: 6, bearing: 0, pitch: 0 } },
-	{ id: 'alaska', lit: [], countries: ['US'], beats: [beat(4, ['alaska'], ['troops', 'summit'])], camera: { lng: -152, lat: 62, zoom: 3, bearing: 20, pitch: 30 } }
+	{
+		id: 'opening',
+		lit: ['alaska'],
+		countries: ['US'],
+		beats: [],
+		camera: { lng: -169, lat: 65, zoom: 0.2, bearing: 0, pitch: 0 }
+	},
+	{
+		id: 'call',
+		lit: [],
+		countries: ['RU'],
+		beats: [beat(1, ['moscow', 'pyongyang'], ['call']), beat(2, ['pyongyang'], ['call'])],
+		camera: { lng: 90, lat: 60, zoom: 2, bearing: 0, pitch: 0 }
+	},
+	{
+		id: 'kursk',
+		lit: [],
+		countries: ['RU', 'UA'],
+		beats: [beat(3, ['kursk'], ['troops'])],
+		camera: { lng: 36, lat: 51.7, zoom: 6, bearing: 0, pitch: 0 }
+	},
+	{
+		id: 'alaska',
+		lit: [],
+		countries: ['US'],
+		beats: [beat(4, ['alaska'], ['troops', 'summit'])],
+		camera: { lng: -152, lat: 62, zoom: 3, bearing: 20, pitch: 30 }
+	}
 ];
 const timeline = createTimeline(scenes, { stepped: false });
 const stepped = createTimeline(scenes, { stepped: true });
@@ -50,7 +80,10 @@ describe('frameAt', () => {
 				expect(Math.abs((before.lit[id] ?? 0) - (after.lit[id] ?? 0))).toBeLessThan(0.05);
 			}
 			for (const { id, drawn, opacity } of after.contacts) {
-				const was = before.contacts.find((contact) => contact.id === id) ?? { drawn: 0, opacity: 1 };
+				const was = before.contacts.find((contact) => contact.id === id) ?? {
+					drawn: 0,
+					opacity: 1
+				};
 				expect(Math.abs(was.drawn * was.opacity - drawn * opacity)).toBeLessThan(0.05);
 			}
 			before = after;
@@ -59,7 +92,10 @@ describe('frameAt', () => {
 
 	test('a jump, a step and the way back give the same frame', () => {
 		const forwards = everywhere.map((progress) => timeline.frameAt(progress));
-		const backwards = [...everywhere].reverse().map((progress) => timeline.frameAt(progress)).reverse();
+		const backwards = [...everywhere]
+			.reverse()
+			.map((progress) => timeline.frameAt(progress))
+			.reverse();
 		expect(backwards).toEqual(forwards);
 		expect(createTimeline(scenes, { stepped: false }).frameAt(2.2)).toEqual(timeline.frameAt(2.2));
 	});
@@ -106,7 +142,8 @@ describe('addresses', () => {
 	});
 
 	test('an address that names nothing answers null', () => {
-		for (const address of ['p99', '', 'constructor', 'pnull']) expect(timeline.progressOf(address)).toBeNull();
+		for (const address of ['p99', '', 'constructor', 'pnull'])
+			expect(timeline.progressOf(address)).toBeNull();
 	});
 });
 
@@ -122,7 +159,8 @@ describe('scroll', () => {
 	});
 
 	test('scrollAt is the inverse of progressAt', () => {
-		for (const progress of everywhere) expect(scroll.progressAt(scroll.scrollAt(progress))).toBeCloseTo(progress, 6);
+		for (const progress of everywhere)
+			expect(scroll.progressAt(scroll.scrollAt(progress))).toBeCloseTo(progress, 6);
 	});
 
 	test('the camera stands still while a section fills the pane', () => {

@@ -9,7 +9,8 @@ function paletteOf(theme: 'light' | 'dark'): string {
 	const block = new RegExp(`/\\* ${theme} \\*/([^}]*)`).exec(css)?.[1] ?? '';
 	return ROLES.map((role) => {
 		const value = new RegExp(`--${role}:\\s*([^;]+);`).exec(block)?.[1];
-		if (!value) throw new Error(`app.css has no --${role} in its ${theme} theme; a picture needs it.`);
+		if (!value)
+			throw new Error(`app.css has no --${role} in its ${theme} theme; a picture needs it.`);
 		return `--${role}:${value}`;
 	}).join(';');
 }
@@ -17,7 +18,7 @@ function paletteOf(theme: 'light' | 'dark'): string {
 const STYLE = `:root{${paletteOf('light')}}@media(prefers-color-scheme:dark){:root{${paletteOf('dark')}}}
 path{fill:none;stroke-linejoin:round;stroke-linecap:round;vector-effect:non-scaling-stroke}
 .sea,.lake{fill:var(--sea)}.land{fill:var(--land)}
-.coast{stroke:var(--coast);stroke-width:.7}.river,.lake{stroke:var(--lake);stroke-width:.6}
+.coast{stroke:var(--coast);stroke-width:.7}.river{stroke:var(--lake);stroke-width:.6}
 .border{stroke:var(--border);stroke-width:.9}.disputed{stroke-dasharray:3 3}.admin1{stroke:var(--border);stroke-width:.5;opacity:.6}
 .lit{fill:var(--focus);fill-opacity:.16}.lit-edge{stroke:var(--focus);stroke-width:1.4}
 .contact{stroke:var(--contact);stroke-width:2.4}.telephone{stroke-width:3.4}.visit{stroke-width:1.6}.troops{stroke-width:3.6}`;

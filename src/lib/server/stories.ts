@@ -5,13 +5,33 @@ import type { MultiPolygon, Polygon, Topology } from 'topojson-specification';
 import { fit } from '$lib/camera';
 import type { PageBeat, PageStory } from '$lib/page-story';
 import { formatIssue, parseStory } from '$lib/parse';
-import { drawFrame, namesOf, placeLabels, type Basemap, type BasemapLevel, type DrawnPath, type Nameable } from '$lib/static-map';
-import { LANGUAGES, type Camera, type Language, type Position, type Scene, type Story } from '$lib/story';
+import {
+	drawFrame,
+	namesOf,
+	placeLabels,
+	type Basemap,
+	type BasemapLevel,
+	type DrawnPath,
+	type Nameable
+} from '$lib/static-map';
+import { LANGUAGES, type Language, type Position, type Scene, type Story } from '$lib/story';
 import { createTimeline, type Frame, type TimelineScene } from '$lib/timeline';
 
-const storyFiles = import.meta.glob<string>('/data/stories/*/*.{yaml,md}', { query: '?raw', import: 'default', eager: true });
-const placeFiles = import.meta.glob<string>('/data/places/*.geojson', { query: '?raw', import: 'default', eager: true });
-const basemapFiles = import.meta.glob<string>('/data/basemap/*.json', { query: '?raw', import: 'default', eager: true });
+const storyFiles = import.meta.glob<string>('/data/stories/*/*.{yaml,md}', {
+	query: '?raw',
+	import: 'default',
+	eager: true
+});
+const placeFiles = import.meta.glob<string>('/data/places/*.geojson', {
+	query: '?raw',
+	import: 'default',
+	eager: true
+});
+const basemapFiles = import.meta.glob<string>('/data/basemap/*.json', {
+	query: '?raw',
+	import: 'default',
+	eager: true
+});
 
 /** Ids of all stories in data/stories. */
 export const storyIds: readonly string[] = Object.keys(storyFiles).flatMap((path) => {
@@ -32,7 +52,8 @@ export function storyOf(id: string): Story {
 		words: { ar: file(`${folder}/ar.md`), en: file(`${folder}/en.md`) },
 		places: Object.entries(placeFiles).map(([path, text]) => ({ path: path.slice(1), text }))
 	});
-	if (!parsed.ok) throw new Error(`The story “${id}” has issues:\n${parsed.issues.map(formatIssue).join('\n')}`);
+	if (!parsed.ok)
+		throw new Error(`The story “${id}” has issues:\n${parsed.issues.map(formatIssue).join('\n')}`);
 	for (const warning of parsed.warnings) console.warn(formatIssue(warning));
 	stories.set(id, parsed.story);
 	return parsed.story;
@@ -50,17 +71,14 @@ function sightOf(scene: Scene, story: Story): Position[] {
 	return [...whole, ...points];
 }
 
-/** The camera of every scene, fitted to its view on a plate of 512 px. */
-export function camerasOf(story: Story): Map<string, Camera> {
-	return new Map(story.scenes.map((scene) => [scene.id, fit(sightOf(scene, story), scene.view)]));
-}
-
-const parseTopology = (name: string) => JSON.parse(basemapFiles[`/data/basemap/${name}.json`] ?? '{}') as Topology;
+const parseTopology = (name: string) =>
+	JSON.parse(basemapFiles[`/data/basemap/${name}.json`] ?? '{}') as Topology;
 
 /** The polygons of an object; dissolved, they spare a picture every inner border. */
 function areasOf(object: Topology['objects'][string] | undefined): (Polygon | MultiPolygon)[] {
 	if (object?.type === 'GeometryCollection') return object.geometries.flatMap(areasOf);
-	return object?.type === 'Polygon' || object?.type === 'MultiPolygon' ? [object] : [];
+	// topojson-client's types ask for objects with properties; merge() reads none.
+	return object?.type === 'Polygon' || object?.type === 'MultiPolygon' ? [object as Polygon] : [];
 }
 
 function levelOf(name: string): BasemapLevel {
@@ -78,6 +96,7 @@ function levelOf(name: string): BasemapLevel {
 		borders: borders?.type === 'FeatureCollection' ? borders : empty,
 		admin1: object('admin1'),
 		lakes: object('lakes'),
+		shores: object('shores'),
 		rivers: object('rivers')
 	};
 }
@@ -85,11 +104,12 @@ function levelOf(name: string): BasemapLevel {
 let basemap: Basemap | undefined;
 
 function readBasemap(): Basemap {
+	if (basemap) return basemap;
 	const windows = Object.keys(basemapFiles).flatMap((path) => {
 		const name = /([^/]+)\.json$/.exec(path)?.[1];
 		return name && name !== 'world' && name !== 'labels' ? [name] : [];
 	});
-	basemap ??= { world: levelOf('world'), near: windows.map(levelOf) };
+	basemap = { world: levelOf('world'), near: windows.map(levelOf) };
 	return basemap;
 }
 
@@ -101,23 +121,50 @@ interface LabelProperties {
 	readonly country: string | null;
 }
 
-function basemapNames() {
-	const labels = JSON.parse(basemapFiles['/data/basemap/labels.json'] ?? '{"features":[]}') as FeatureCollection<Point, LabelProperties>;
+function readNames() {
+	const labels = JSON.parse(
+		basemapFiles['/data/basemap/labels.json'] ?? '{"features":[]}'
+	) as FeatureCollection<Point, LabelProperties>;
 	return labels.features.flatMap(({ properties, geometry }) => {
 		const kind: Nameable['kind'] | null =
-			properties.kind === 'country' ? 'country' : properties.kind === 'sea' && properties.rank <= 2 ? 'sea' : null;
+			properties.kind === 'country'
+				? 'country'
+				: properties.kind === 'sea' && properties.rank <= 2
+					? 'sea'
+					: null;
 		const [lng = 0, lat = 0] = geometry.coordinates;
 		if (!kind) return [];
-		return [{ id: `${kind}-${properties['name:en']}`, kind, point: [lng, lat] as const, country: properties.country, name: { ar: properties['name:ar'], en: properties['name:en'] } }];
+		return [
+			{
+				id: `${kind}-${properties['name:en']}`,
+				kind,
+				point: [lng, lat] as const,
+				country: properties.country,
+				name: { ar: properties['name:ar'], en: properties['name:en'] }
+			}
+		];
 	});
 }
 
+let names: ReturnType<typeof readNames> | undefined;
+
+function basemapNames() {
+	names ??= readNames();
+	return names;
+}
+
+const timelines = new WeakMap<Story, TimelineScene[]>();
+
+/** The scenes, each with the camera fitted to its view on a plate of 512 px. */
 function timelineScenes(story: Story): TimelineScene[] {
-	const cameras = camerasOf(story);
-	return story.scenes.flatMap(({ id, lit, countries, beats }) => {
-		const camera = cameras.get(id);
-		return camera ? [{ id, lit, countries, beats, camera }] : [];
+	const known = timelines.get(story);
+	if (known) return known;
+	const scenes = story.scenes.map((scene) => {
+		const { id, lit, countries, beats } = scene;
+		return { id, lit, countries, beats, camera: fit(sightOf(scene, story), scene.view) };
 	});
+	timelines.set(story, scenes);
+	return scenes;
 }
 
 /** What a scene's picture shows: the frame in the middle of its first paragraph. */
@@ -142,7 +189,8 @@ export function pageStory(story: Story, language: Language): PageStory {
 			for (const inline of inlines) {
 				if (inline.type !== 'mention') continue;
 				const paragraphs = mentions.get(inline.place) ?? [];
-				if (!paragraphs.includes(beat.paragraph)) mentions.set(inline.place, [...paragraphs, beat.paragraph]);
+				if (!paragraphs.includes(beat.paragraph))
+					mentions.set(inline.place, [...paragraphs, beat.paragraph]);
 			}
 			return { ...beat, attribution: beat.attribution[language], text: inlines };
 		});
@@ -166,8 +214,20 @@ export function pageStory(story: Story, language: Language): PageStory {
 		borderPolicy: story.borderPolicy[language],
 		scenes,
 		contacts: story.contacts,
-		places: Object.values(story.places).map(({ id, kind, name, country, point }) => ({ id, kind, name, country, point, paragraphs: mentions.get(id) ?? [] })),
-		sources: story.sources.map(({ name, of, licence, url }) => ({ name: name[language], of: of[language], licence, url }))
+		places: Object.values(story.places).map(({ id, kind, name, country, point }) => ({
+			id,
+			kind,
+			name,
+			country,
+			point,
+			paragraphs: mentions.get(id) ?? []
+		})),
+		sources: story.sources.map(({ name, of, licence, url }) => ({
+			name: name[language],
+			of: of[language],
+			licence,
+			url
+		}))
 	};
 }
 

@@ -13,14 +13,21 @@ export const entries: EntryGenerator = () => storyIds.map((story) => ({ story })
 export const GET: RequestHandler = ({ params }) => {
 	if (!storyIds.includes(params.story)) error(404, `There is no story “${params.story}”.`);
 	const features = Object.values(storyOf(params.story).places).flatMap((place) => {
-		const named = { place: place.id, kind: place.kind, 'name:ar': place.name.ar, 'name:en': place.name.en };
+		const named = {
+			place: place.id,
+			kind: place.kind,
+			'name:ar': place.name.ar,
+			'name:en': place.name.en
+		};
 		const point = {
 			type: 'Feature',
 			properties: { ...named, role: 'point' },
 			geometry: { type: 'Point', coordinates: place.point }
 		};
 		if (!place.outline) return [point];
-		const coordinates = place.outline.map((polygon) => polygon.map((ring) => ring.map(([lng, lat]) => [lng, lat])));
+		const coordinates = place.outline.map((polygon) =>
+			polygon.map((ring) => ring.map(([lng, lat]) => [lng, lat]))
+		);
 		const size = Math.round(area(multiPolygon(coordinates)) / 1e6);
 		return [
 			{

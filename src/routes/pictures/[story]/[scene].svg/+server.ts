@@ -10,7 +10,8 @@ export const entries: EntryGenerator = () =>
 
 export const GET: RequestHandler = ({ params }) => {
 	const story = storyIds.includes(params.story) ? storyOf(params.story) : null;
-	if (!story?.scenes.some(({ id }) => id === params.scene)) error(404, `There is no picture of “${params.scene}”.`);
+	if (!story?.scenes.some(({ id }) => id === params.scene))
+		error(404, `There is no picture of “${params.scene}”.`);
 	return new Response(pictureSvg(pictureOf(story, params.scene)), {
 		headers: { 'content-type': 'image/svg+xml' }
 	});
