@@ -15,6 +15,7 @@ import {
 	FIRST_STORY_LAYER,
 	levelLayers,
 	mapStyle,
+	edgeFilter,
 	placeFilter,
 	type Palette
 } from './map-style';
@@ -162,6 +163,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		pixelRatio: Math.min(window.devicePixelRatio, 2)
 	});
 	let shown = options.frame;
+	let ready = false;
 	let lit: Readonly<Record<string, number>> = {};
 	let drawn = new Map<string, string>();
 	let names = '';
@@ -217,6 +219,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		if (named.join() !== names) {
 			names = named.join();
 			map.setFilter('places-name', placeFilter(named));
+			map.setFilter('places-edge', edgeFilter(named));
 		}
 		if (frame.countries.join() !== countries) {
 			countries = frame.countries.join();
@@ -241,7 +244,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	function show(frame: Frame): void {
 		const moved = frame.camera !== shown.camera;
 		shown = frame;
-		if (!map.style?._loaded) return;
+		if (!ready) return;
 		if (moved) moveCamera(frame);
 		light(frame);
 		drawContacts(frame);
@@ -302,10 +305,10 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		fetchJson<FeatureCollection>(labelsUrl),
 		fetchJson<FeatureCollection>(options.placesUrl)
 	]);
-	source('world')?.setData(withRoles(world));
-	source('labels')?.setData(labels);
-	source('places')?.setData(outlines);
-	source('contacts')?.setData({
+	void source('world')?.setData(withRoles(world));
+	void source('labels')?.setData(labels);
+	void source('places')?.setData(outlines);
+	void source('contacts')?.setData({
 		type: 'FeatureCollection',
 		features: options.contacts.flatMap((contact) =>
 			contactSegments(contact, byId).map(({ along, line }) => ({
@@ -315,8 +318,8 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 			}))
 		)
 	});
+	ready = true;
 	resize(viewport);
-	shown = { ...options.frame };
 	show(options.frame);
 	void map.once('idle').then(() => {
 		options.onReady();

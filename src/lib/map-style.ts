@@ -262,6 +262,11 @@ export function countryFilter(countries: readonly string[]): FilterSpecification
 	);
 }
 
+/** Filter that strokes the outlines of these places alone: an unseen line costs as much as a seen one. */
+export function edgeFilter(places: readonly string[]): FilterSpecification {
+	return both(role('edge'), ['in', ['get', 'place'], ['literal', [...places]]]);
+}
+
 /** Filter that names these places alone; a country is named by its own label. */
 export function placeFilter(places: readonly string[]): FilterSpecification {
 	return both(
@@ -294,7 +299,7 @@ export function mapStyle(
 		projection: { type: 'vertical-perspective' },
 		'font-faces': { [MAP_FONT]: [...fonts] },
 		sources: {
-			world: { ...source(), maxzoom: 8 },
+			world: { ...source(), maxzoom: 8, tolerance: 0.6 },
 			places: { ...source('place'), maxzoom: 10 },
 			contacts: { ...source('contact'), maxzoom: 6 },
 			labels: source()

@@ -12,6 +12,9 @@ import {
 	type Shown
 } from './reading';
 
+// Every frame of the map is drawn in software here.
+test.setTimeout(240_000);
+
 const LANGUAGES = ['ar', 'en'] as const;
 
 function near(a: Shown, b: Shown): void {
