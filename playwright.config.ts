@@ -10,6 +10,7 @@ export default defineConfig({
 	testDir: 'tests/browser',
 	outputDir: 'test-results',
 	workers: 2,
+	fullyParallel: true,
 	retries: 0,
 	forbidOnly: true,
 	timeout: 60_000,

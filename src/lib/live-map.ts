@@ -65,7 +65,7 @@ export interface LiveMapOptions {
 	readonly language: Language;
 	readonly palette: Palette;
 	readonly frame: Frame;
-	readonly places: readonly Pick<Place, 'id' | 'point'>[];
+	readonly places: readonly Pick<Place, 'id' | 'name' | 'point'>[];
 	readonly contacts: readonly Contact[];
 	/** Address of the story's places, as GeoJSON. */
 	readonly placesUrl: string;
@@ -149,9 +149,10 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	maplibre.setWorkerUrl(workerUrl);
 	const { language, places } = options;
 	let { viewport, palette } = options;
+	const storyNames = places.map(({ name }) => name.en);
 	const map = new maplibre.Map({
 		container: options.container,
-		style: mapStyle(language, palette, fontsOf(language)),
+		style: mapStyle(language, palette, storyNames, fontsOf(language)),
 		interactive: false,
 		attributionControl: false,
 		fadeDuration: 0,
@@ -330,7 +331,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		resize,
 		recolour(next) {
 			palette = next;
-			const style = mapStyle(language, palette, fontsOf(language));
+			const style = mapStyle(language, palette, storyNames, fontsOf(language));
 			const layers = [...style.layers, ...windows.flatMap(({ id }) => levelLayers(id, palette))];
 			for (const layer of layers) {
 				if (!map.getLayer(layer.id)) continue;

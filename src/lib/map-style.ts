@@ -148,7 +148,7 @@ function contactLayers(palette: Palette): LayerSpecification[] {
 		type: 'line',
 		source: 'contacts',
 		filter: ['==', ['get', 'kind'], kind],
-		layout: { 'line-cap': 'round' },
+		layout: { 'line-cap': kind === 'video' || kind === 'visit' ? 'butt' : 'round' },
 		paint: { 'line-color': palette.contact, 'line-width': width, 'line-opacity': drawn }
 	});
 	return [
@@ -166,7 +166,11 @@ function contactLayers(palette: Palette): LayerSpecification[] {
 	];
 }
 
-function labelLayers(language: Language, palette: Palette): LayerSpecification[] {
+function labelLayers(
+	language: Language,
+	palette: Palette,
+	storyNames: readonly string[]
+): LayerSpecification[] {
 	const name: ExpressionSpecification = ['get', `name:${language}`];
 	const halo = { 'text-halo-color': palette.halo, 'text-halo-width': 1.4 } as const;
 	return [
@@ -176,7 +180,7 @@ function labelLayers(language: Language, palette: Palette): LayerSpecification[]
 			source: 'labels',
 			filter: both(
 				['==', ['get', 'kind'], 'sea'],
-				['<=', ['get', 'rank'], ['step', ['zoom'], 2, 2, 3, 4, 5]]
+				['<=', ['get', 'rank'], ['step', ['zoom'], 1, 1, 2, 2.6, 3, 4, 5]]
 			),
 			layout: {
 				'text-field': name,
@@ -193,6 +197,7 @@ function labelLayers(language: Language, palette: Palette): LayerSpecification[]
 			minzoom: 3.4,
 			filter: both(
 				['==', ['get', 'kind'], 'city'],
+				['!', ['in', ['get', 'name:en'], ['literal', [...storyNames]]]],
 				['<=', ['get', 'rank'], ['step', ['zoom'], 1, 3.8, 2, 4.8, 3, 6, 5]]
 			),
 			layout: {
@@ -282,11 +287,13 @@ const NOTHING = { type: 'FeatureCollection' as const, features: [] };
 export const FIRST_STORY_LAYER = 'places-area';
 
 /**
+ * @param storyNames - English names of the story's places, which have labels of their own
  * @param fonts - the typeface's files, each with the Unicode ranges it holds
  */
 export function mapStyle(
 	language: Language,
 	palette: Palette,
+	storyNames: readonly string[],
 	fonts: readonly { readonly url: string; readonly 'unicode-range': string[] }[]
 ): StyleSpecification {
 	const source = (promoteId?: string) => ({
@@ -309,7 +316,7 @@ export function mapStyle(
 			...levelLayers('world', palette),
 			...placeLayers(palette),
 			...contactLayers(palette),
-			...labelLayers(language, palette)
+			...labelLayers(language, palette, storyNames)
 		]
 	};
 }

@@ -1,5 +1,5 @@
 /** Lines made from the shapes of places and contacts: what both renderers stroke. */
-import { alongGreatCircle } from './camera';
+import { alongGreatCircle, angleBetween } from './camera';
 import type { Contact, ContactKind, Place, Polygon, Position } from './story';
 
 /** Highest latitude a contact's line reaches: beyond Mercator's 85.05° MapLibre draws a false ring round the pole. */
@@ -47,8 +47,9 @@ export interface Segment {
 	readonly line: readonly Position[];
 }
 
-/** Pieces a line is cut into, and which of them are drawn, in turn: dots, dashes or all of it. */
-const PIECES = 120;
+/** Pieces a line is cut into per radian, and the fewest of them. */
+const PIECES = { perRadian: 80, least: 24 } as const;
+/** Which pieces are drawn, in turn: dots, dashes or all of it. */
 const PATTERNS: Readonly<Record<ContactKind, { readonly every: number; readonly drawn: number }>> =
 	{
 		telephone: { every: 1.5, drawn: 0 },
@@ -68,11 +69,12 @@ export function contactSegments(
 		const [a, b] = [places[from], places[to]];
 		if (!a || !b) return [];
 		const at = greatCircle(a.point, b.point);
+		const pieces = Math.max(PIECES.least, angleBetween(a.point, b.point) * PIECES.perRadian);
 		const segments: Segment[] = [];
-		for (let piece = 0; piece < PIECES; piece += every) {
-			const end = Math.min(PIECES, piece + drawn);
+		for (let piece = 0; piece < pieces; piece += every) {
+			const end = Math.min(pieces, piece + drawn);
 			const stops = drawn === 0 ? [piece] : [piece, (piece + end) / 2, end];
-			segments.push({ along: end / PIECES, line: stops.map((stop) => at(stop / PIECES)) });
+			segments.push({ along: end / pieces, line: stops.map((stop) => at(stop / pieces)) });
 		}
 		return segments;
 	});

@@ -193,7 +193,7 @@ export function createTimeline(
 				({ scene, paragraph }) =>
 					scenes[scene]?.id === address || (paragraph !== null && `p${paragraph}` === address)
 			);
-			return state ? state.start + (state.end - state.start) * ARRIVAL : null;
+			return state ? state.start + (state.end - state.start) * (ARRIVAL + 0.05) : null;
 		}
 	};
 }

@@ -133,7 +133,7 @@ for (const language of LANGUAGES) {
 
 			test('an address opens where scrolling there leads', async ({ page }) => {
 				await open(page, language);
-				for (const address of sample(addresses, 6, screen === 'phone' ? 1 : 2)) {
+				for (const address of sample(addresses, 4, screen === 'phone' ? 1 : 2)) {
 					await page.goto('about:blank');
 					await open(page, language, `#${address}`);
 					const opened = await shown(page);

@@ -21,7 +21,7 @@ path{fill:none;stroke-linejoin:round;stroke-linecap:round;vector-effect:non-scal
 .coast{stroke:var(--coast);stroke-width:.7}.river{stroke:var(--lake);stroke-width:.6}
 .border{stroke:var(--border);stroke-width:.9}.disputed{stroke-dasharray:3 3}.admin1{stroke:var(--border);stroke-width:.5;opacity:.6}
 .lit{fill:var(--focus);fill-opacity:.16}.lit-edge{stroke:var(--focus);stroke-width:1.4}
-.contact{stroke:var(--contact);stroke-width:2.4}.telephone{stroke-width:3.4}.visit{stroke-width:1.6}.troops{stroke-width:3.6}`;
+.contact{stroke:var(--contact);stroke-width:2.4}.telephone{stroke-width:3.4}.visit{stroke-width:1.6}.video,.visit{stroke-linecap:butt}.troops{stroke-width:3.6}`;
 
 export function pictureSvg(paths: readonly DrawnPath[]): string {
 	const drawn = paths.map(({ role, d }) => `<path class="${role}" d="${d}"/>`).join('');
