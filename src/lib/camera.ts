@@ -36,12 +36,14 @@ const combine = (a: Vector, j: number, b: Vector, k: number): Vector => [
 	a[2] * j + b[2] * k
 ];
 
-function toVector([lng, lat]: Position): Vector {
+/** The unit vector to a position. */
+export function toVector([lng, lat]: Position): Vector {
 	const cos = Math.cos(lat * RADIANS);
 	return [cos * Math.cos(lng * RADIANS), cos * Math.sin(lng * RADIANS), Math.sin(lat * RADIANS)];
 }
 
-function toPosition([x, y, z]: Vector): Position {
+/** The position to which a vector of any length points; longitude within ±180. */
+export function toPosition([x, y, z]: Vector): Position {
 	return [Math.atan2(y, x) / RADIANS, Math.atan2(z, Math.hypot(x, y)) / RADIANS];
 }
 

@@ -1,9 +1,9 @@
 /** Lines made from the shapes of places and contacts: what both renderers stroke. */
-import { alongGreatCircle, angleBetween } from './camera';
+import { alongGreatCircle, angleBetween, toPosition, toVector } from './camera';
 import type { Contact, ContactKind, Place, Polygon, Position } from './story';
 
-/** Highest latitude a contact's line reaches: beyond Mercator's 85.05° MapLibre draws a false ring round the pole. */
-const HIGHEST_LINE = 84.9;
+/** Highest latitude of a contact's line: beyond Mercator's 85.05° MapLibre draws a false ring round the pole. */
+const HIGHEST_LINE = 84.5;
 
 const onSeam = (a: Position, b: Position) => Math.abs(a[0]) === 180 && a[0] === b[0];
 
@@ -25,19 +25,39 @@ export function edges(outline: readonly Polygon[]): Position[][] {
 	return lines;
 }
 
+/** A way like `at`, bent away from the pole just enough to stay below {@link HIGHEST_LINE}. */
+function belowPole(at: (fraction: number) => Position): (fraction: number) => Position {
+	const steps = Array.from({ length: 257 }, (_, step) => at(step / 256));
+	const top = steps.reduce((highest, step) => (step[1] > highest[1] ? step : highest));
+	if (top[1] <= HIGHEST_LINE) return at;
+	const bent = (push: number) => (fraction: number) => {
+		const [x, y, z] = toVector(at(fraction));
+		const away = push * Math.sin(Math.PI * fraction);
+		const lng = (top[0] * Math.PI) / 180;
+		return toPosition([x + away * Math.cos(lng), y + away * Math.sin(lng), z]);
+	};
+	let [low, high] = [0, 0.5];
+	for (let step = 0; step < 30; step++) {
+		const push = (low + high) / 2;
+		const clear = steps.every((_, index) => bent(push)(index / 256)[1] <= HIGHEST_LINE);
+		if (clear) high = push;
+		else low = push;
+	}
+	return bent(high);
+}
+
 /**
  * The great circle between two places, its longitudes unwrapped past ±180 so that a line along it has no gap.
- * Near a pole, where Mercator ends, its latitude is held.
+ * Where it would cross the polar cap that no Mercator tile holds, it is bent to pass just below.
  */
 export function greatCircle(from: Position, to: Position): (fraction: number) => Position {
-	const at = alongGreatCircle(from, to);
+	const at = belowPole(alongGreatCircle(from, to));
 	const east = (lng: number, reference: number) =>
 		reference + ((((lng - reference) % 360) + 540) % 360) - 180;
 	const middle = east(at(0.5)[0], from[0]);
 	return (fraction) => {
 		const [lng, lat] = at(fraction);
-		const reference = fraction < 0.5 ? from[0] : middle;
-		return [east(lng, reference), Math.min(HIGHEST_LINE, lat)];
+		return [east(lng, fraction < 0.5 ? from[0] : middle), lat];
 	};
 }
 

@@ -113,7 +113,8 @@ const REFUSED: readonly Case[] = [
 	{ file: 'src/lib/static-map.ts', code: named('./map-style') },
 	{ file: 'src/lib/map-style.ts', code: named('maplibre-gl') },
 	{ file: 'src/lib/map-style.ts', code: typed('./camera') },
-	{ file: 'src/lib/live-map.ts', code: named('./camera') },
+	{ file: 'src/lib/live-map.ts', code: named('./static-map') },
+	{ file: 'src/lib/outline.ts', code: named('./timeline') },
 	{ file: 'src/lib/live-map.ts', code: named('./timeline') },
 	{ file: 'src/lib/live-map.ts', code: named('./reader.svelte') },
 	{ file: 'src/lib/reader.svelte.ts', code: named('./live-map') },
@@ -140,7 +141,16 @@ const REFUSED: readonly Case[] = [
 	{ file: 'src/embed/guest.ts', code: named('valibot') }
 ];
 
-const PURE = ['story', 'parse', 'parse/scenes', 'camera', 'timeline', 'static-map', 'map-style'];
+const PURE = [
+	'story',
+	'parse',
+	'parse/scenes',
+	'camera',
+	'outline',
+	'timeline',
+	'static-map',
+	'map-style'
+];
 const IMPURE_CODE = [
 	'export const a = window.innerWidth;',
 	'export const a = document.title;',
