@@ -206,10 +206,15 @@ for (const language of LANGUAGES) {
 				if (!map) return;
 				await page.mouse.move(map.x + map.width / 2, map.y + map.height / 2);
 				await page.mouse.wheel(0, 300);
-				await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(200);
+				await expect
+					.poll(() => page.evaluate(() => scrollY), { timeout: 30_000 })
+					.toBeGreaterThan(200);
+				await shown(page);
 				const before = await page.evaluate(() => scrollY);
 				await page.keyboard.press('PageDown');
-				await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(before + 100);
+				await expect
+					.poll(() => page.evaluate(() => scrollY), { timeout: 60_000 })
+					.toBeGreaterThan(before + 100);
 			});
 		});
 	}
