@@ -1,5 +1,5 @@
-/** Direction, interface words, numbers and dates in the reader's language. */
-import type { ContactKind, Language, PlaceKind } from './story';
+/** Direction, interface words and names in the reader's language. */
+import type { Language, PlaceKind } from './story';
 
 export function directionOf(language: Language): 'rtl' | 'ltr' {
 	return language === 'ar' ? 'rtl' : 'ltr';
@@ -11,11 +11,9 @@ export function otherLanguage(language: Language): Language {
 
 const ar = {
 	otherLanguageName: 'English',
-	site: 'مسار',
 	home: 'اختر لغة القراءة',
 	skipToStory: 'انتقل إلى النص',
 	map: 'خريطة القصة',
-	picture: 'الخريطة',
 	places: 'الأماكن',
 	placesIntro: 'كل مكان تذكره القصة، وما يقوله التقرير عنه.',
 	said: 'ما يقوله التقرير',
@@ -36,25 +34,16 @@ const ar = {
 		state: 'ولاية',
 		country: 'دولة',
 		strait: 'مضيق'
-	} satisfies Record<PlaceKind, string>,
-	contacts: {
-		telephone: 'مكالمة هاتفية',
-		video: 'مؤتمر بالفيديو',
-		meeting: 'لقاء مباشر',
-		troops: 'قوات',
-		visit: 'زيارة سابقة'
-	} satisfies Record<ContactKind, string>
+	} satisfies Record<PlaceKind, string>
 };
 
 export type Words = typeof ar;
 
 const en: Words = {
 	otherLanguageName: 'العربية',
-	site: 'Masar',
 	home: 'Choose a language',
 	skipToStory: 'Skip to the text',
 	map: 'Map of the story',
-	picture: 'Map',
 	places: 'Places',
 	placesIntro: 'Every place that the story names, and what the report says of it.',
 	said: 'What the report says',
@@ -76,13 +65,6 @@ const en: Words = {
 		state: 'State',
 		country: 'Country',
 		strait: 'Strait'
-	},
-	contacts: {
-		telephone: 'Telephone call',
-		video: 'Video conference',
-		meeting: 'Meeting in person',
-		troops: 'Troops',
-		visit: 'Earlier visit'
 	}
 };
 
@@ -90,11 +72,6 @@ const WORDS: Readonly<Record<Language, Words>> = { ar, en };
 
 export function wordsOf(language: Language): Words {
 	return WORDS[language];
-}
-
-/** Western digits in both languages. */
-export function formatNumber(language: Language, value: number): string {
-	return new Intl.NumberFormat(`${language}-u-nu-latn`).format(value);
 }
 
 /** Name of a country by its ISO code, as the story spells it. */

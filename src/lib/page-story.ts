@@ -45,8 +45,3 @@ export interface PageStory {
 		readonly url: Source['url'];
 	}[];
 }
-
-/** The words of a paragraph without its mark-up. */
-export function plainText(inlines: readonly Inline[]): string {
-	return inlines.map(({ text }) => text).join('');
-}
