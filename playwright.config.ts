@@ -1,7 +1,7 @@
 import { defineConfig, devices } from '@playwright/test';
 import { findBrowser } from './scripts/browser.mjs';
 
-const port = 4179;
+const port = Number(process.env.MASAR_PORT ?? 4179);
 
 // Every test process reads this file: the browser is looked for once, and its path handed on in the environment.
 process.env.MASAR_BROWSER ||= await findBrowser();
