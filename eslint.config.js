@@ -81,9 +81,11 @@ const IMPORT_TABLE = [
 		folder: 'src/lib',
 		module: 'reader',
 		imports: ['story', 'timeline', 'locale'],
+		types: ['venue'],
 		packages: ['svelte']
 	},
 	{ folder: 'src/lib', module: 'locale', imports: ['story'] },
+	{ folder: 'src/lib', module: 'venue', packages: ['svelte'] },
 	{ folder: 'src/embed', module: 'protocol' },
 	{ folder: 'src/embed', module: 'host', imports: ['protocol'] },
 	{ folder: 'src/embed', module: 'guest', imports: ['protocol'] }

@@ -8,7 +8,7 @@ import type {
 } from 'maplibre-gl';
 import type { Language } from './story';
 
-/** Colours by role, as app.css names them. */
+/** Colours by role, as styles/roles.css names them. */
 export type Palette = Readonly<
 	Record<
 		| 'sea'

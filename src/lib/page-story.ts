@@ -16,6 +16,8 @@ export interface PageScene extends TimelineScene {
 	readonly heading: string;
 	/** Heading of the part that begins here; empty where none does. */
 	readonly part: string;
+	/** True where it stands below a part's heading, its own or an earlier one. */
+	readonly underPart: boolean;
 	readonly mapAlternative: string;
 	readonly beats: readonly PageBeat[];
 	readonly labels: readonly DrawnLabel[];

@@ -7,6 +7,7 @@ import {
 	type Scroll,
 	type TimelineScene
 } from './timeline';
+import type { Motion, Theme } from './venue';
 
 /** What stands in the map's place: pictures, or the live map; and why, where it is pictures for good. */
 export type Renderer = 'static' | 'live' | 'no-webgl' | 'failed';
@@ -14,16 +15,26 @@ export type Renderer = 'static' | 'live' | 'no-webgl' | 'failed';
 export class Reader {
 	/** 0 at the first scene, +1 for each further one. */
 	progress = $state(0);
-	/** Id of the place whose details are open. */
+	/** Id of the place whose dossier is open. */
 	place = $state<string | null>(null);
 	renderer = $state<Renderer>('static');
+	theme = $state<Theme>('auto');
+	motion = $state<Motion>('auto');
+	/** True where the system asks for less motion. */
+	systemStill = $state(false);
 	/** True where nothing may move by itself or with the scroll. */
-	stepped = $state(false);
+	readonly stepped = $derived(
+		this.motion === 'reduce' || (this.motion === 'auto' && this.systemStill)
+	);
 
 	readonly #scenes: readonly TimelineScene[];
 	#scroll: Scroll | null = null;
 	readonly #timeline = $derived.by(() => createTimeline(this.#scenes, { stepped: this.stepped }));
 	readonly frame: Frame = $derived.by(() => this.#timeline.frameAt(this.progress));
+	/** Index of the present scene. */
+	readonly sceneIndex: number = $derived.by(() =>
+		this.#scenes.findIndex(({ id }) => id === this.frame.scene)
+	);
 	/** What the address and the language switch name: the paragraph, or the scene where there is none. */
 	readonly address = $derived.by(() =>
 		this.frame.paragraph ? `p${this.frame.paragraph}` : this.frame.scene

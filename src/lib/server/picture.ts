@@ -1,8 +1,8 @@
 /** A drawing as an SVG file that follows the reader's light or dark setting. */
-import css from '../../app.css?raw';
+import css from '../../styles/roles.css?raw';
 import { REACH, type DrawnPath } from '../static-map';
 
-/** Names of the colour roles in app.css that a picture uses. */
+/** Names of the colour roles in roles.css that a picture uses. */
 const ROLES = ['sea', 'land', 'lake', 'border', 'coast', 'focus', 'contact'] as const;
 
 function paletteOf(theme: 'light' | 'dark'): string {
@@ -10,7 +10,7 @@ function paletteOf(theme: 'light' | 'dark'): string {
 	return ROLES.map((role) => {
 		const value = new RegExp(`--${role}:\\s*([^;]+);`).exec(block)?.[1];
 		if (!value)
-			throw new Error(`app.css has no --${role} in its ${theme} theme; a picture needs it.`);
+			throw new Error(`roles.css has no --${role} in its ${theme} theme; a picture needs it.`);
 		return `--${role}:${value}`;
 	}).join(';');
 }

@@ -182,6 +182,7 @@ export function pictureOf(story: Story, scene: string): DrawnPath[] {
 export function pageStory(story: Story, language: Language): PageStory {
 	const text = story.text[language];
 	const mentions = new Map<string, number[]>();
+	const firstPart = story.scenes.findIndex(({ startsPart }) => startsPart);
 	const scenes = timelineScenes(story).map((scene, index) => {
 		const words = text.scenes[index];
 		const beats = (story.scenes[index]?.beats ?? []).map((beat, order): PageBeat => {
@@ -200,6 +201,7 @@ export function pageStory(story: Story, language: Language): PageStory {
 			beats,
 			heading: words?.heading ?? '',
 			part: words?.part ?? '',
+			underPart: firstPart >= 0 && index >= firstPart,
 			mapAlternative: words?.mapAlternative ?? '',
 			labels: placeLabels(frame.camera, namesOf(frame, language, story.places, basemapNames()))
 		};

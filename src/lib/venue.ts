@@ -1,0 +1,35 @@
+/** Where the story is shown: on a page of its own, in a frame of somebody's page, or as an element of it. */
+import { createContext } from 'svelte';
+
+/** What the reader, or whoever embeds the story, has asked for. */
+export interface Wishes {
+	readonly theme: Theme;
+	readonly motion: Motion;
+	readonly map: 'live' | 'static';
+}
+
+export type Theme = 'auto' | 'light' | 'dark';
+export type Motion = 'auto' | 'full' | 'reduce';
+
+export interface Venue {
+	readonly kind: 'page' | 'frame' | 'element';
+	/** Address that the site's own files lie below, without a slash at its end. */
+	readonly base: string;
+	/** Carries `data-theme`, and so the colours of all that is shown: the root element, or the host of a shadow root. */
+	readonly root: () => HTMLElement;
+	readonly wishes: () => Wishes;
+	/** Keeps a choice of the reader for the next visit; does nothing where that is not ours to keep. */
+	readonly keep: (choice: Partial<Pick<Wishes, 'theme' | 'motion'>>) => void;
+	/** The address bar's hash without its `#`; null where the address is the host's. */
+	readonly address: {
+		readonly read: () => string;
+		/** Without an entry in the history. */
+		readonly replace: (hash: string) => void;
+	} | null;
+	/** Brings a vertical scroll position of the document, in px, to the top of the screen at once. */
+	readonly scrollTo: (top: number) => void;
+	/** Address of the story in a language; `hash` without its `#`. */
+	readonly storyAddress: (language: string, story: string, hash?: string) => string;
+}
+
+export const [getVenue, setVenue] = createContext<Venue>();
