@@ -63,17 +63,19 @@ const IMPORT_TABLE = [
 		packages: ['d3-geo'],
 		types: ['timeline']
 	},
+	{ folder: 'src/lib', module: 'labels', pure: true, imports: ['story', 'camera', 'outline'] },
+	{ folder: 'src/lib', module: 'glyphs', pure: true, imports: ['story'] },
 	{
 		folder: 'src/lib',
 		module: 'map-style',
 		pure: true,
-		imports: ['story'],
+		imports: ['story', 'labels'],
 		types: ['maplibre-gl']
 	},
 	{
 		folder: 'src/lib',
 		module: 'live-map',
-		imports: ['story', 'camera', 'outline', 'map-style'],
+		imports: ['story', 'camera', 'outline', 'labels', 'glyphs', 'map-style'],
 		packages: ['maplibre-gl', 'topojson-client'],
 		types: ['timeline']
 	},

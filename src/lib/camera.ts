@@ -171,6 +171,13 @@ function discRadius(reach: number): number {
 	return (reach * reach + reach * Math.hypot(reach, FOCAL_LENGTH)) / FOCAL_LENGTH;
 }
 
+/** The radius, in plate sides, of the disc as which a camera without pitch sees the globe. */
+export function discOf(camera: Pick<Camera, 'lat' | 'zoom'>): number {
+	const radius = globeRadius(camera) / PLATE;
+	const distance = 1 + FOCAL_LENGTH / radius;
+	return radius * Math.sqrt((distance - 1) / (distance + 1));
+}
+
 function closestZoom(centre: Position, positions: readonly Position[], view: View): number {
 	const reach = 0.5 - MARGIN;
 	const at = (zoom: number): Camera => ({

@@ -7,30 +7,42 @@ import type { Topology } from 'topojson-specification';
 import plexArabic from '@fontsource/ibm-plex-sans-arabic/files/ibm-plex-sans-arabic-arabic-500-normal.woff2?url';
 import plexArabicLatin from '@fontsource/ibm-plex-sans-arabic/files/ibm-plex-sans-arabic-latin-500-normal.woff2?url';
 import plexLatin from '@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-500-normal.woff2?url';
-import labelsUrl from '$data/basemap/labels.json?url';
 import worldUrl from '$data/basemap/world.json?url';
 import { fieldOfView, onPlate } from './camera';
+import { GLYPHS } from './glyphs';
+import { DOT, LABEL_GAP, LABEL_SIZE, type MapLabel, type Side } from './labels';
 import {
-	countryFilter,
+	badgeImage,
+	citiesFilter,
 	FIRST_STORY_LAYER,
+	HATCH_IMAGE,
+	LABELS_LAYER,
+	labelSize,
+	labelsFilter,
 	levelLayers,
 	mapStyle,
-	edgeFilter,
-	placeFilter,
+	placesFilter,
+	sceneFilter,
 	type Palette
 } from './map-style';
-import { contactSegments } from './outline';
-import type { Camera, Contact, Language, Place, Position } from './story';
+import { arrowheads, contactSegments } from './outline';
+import {
+	CONTACT_KINDS,
+	type Camera,
+	type Contact,
+	type Language,
+	type Place,
+	type Position
+} from './story';
 import type { Frame } from './timeline';
 
-const windowUrls = import.meta.glob<string>('/data/basemap/!(world|labels).json', {
-	query: '?url',
-	import: 'default',
-	eager: true
-});
+const windowUrls = import.meta.glob<string>(
+	['/data/basemap/*.json', '!/data/basemap/world.json', '!/data/basemap/labels.json'],
+	{ query: '?url', import: 'default', eager: true }
+);
 
-/** Zoom, on the map's own size, from which a near window is fetched. */
-const WINDOW_ZOOM = 2.6;
+/** Zoom, on a plate of 512 px, from which a near window is fetched. */
+const WINDOW_ZOOM = 2.7;
 /** Half a finger's width, in px. */
 const FINGER = 22;
 
@@ -59,14 +71,25 @@ export interface LiveMap {
 	readonly destroy: () => void;
 }
 
+/** A scene as the live map needs to know it before it comes. */
+export interface LabelledScene {
+	readonly id: string;
+	/** On a plate of 512 px. */
+	readonly camera: Camera;
+	readonly labels: readonly MapLabel[];
+	readonly beats: readonly { readonly contacts: readonly string[] }[];
+}
+
 export interface LiveMapOptions {
 	readonly container: HTMLElement;
 	readonly viewport: Viewport;
 	readonly language: Language;
 	readonly palette: Palette;
 	readonly frame: Frame;
-	readonly places: readonly Pick<Place, 'id' | 'name' | 'point'>[];
+	readonly places: readonly Pick<Place, 'id' | 'point'>[];
 	readonly contacts: readonly Contact[];
+	/** The scenes in their order, with what is named in each. */
+	readonly scenes: readonly LabelledScene[];
 	/** Address of the story's places, as GeoJSON. */
 	readonly placesUrl: string;
 	readonly onReady: () => void;
@@ -110,6 +133,87 @@ function withRoles(topology: Topology): FeatureCollection {
 	return { type: 'FeatureCollection', features };
 }
 
+const ANCHORS: Readonly<Record<Side, string>> = {
+	right: 'left',
+	left: 'right',
+	above: 'bottom',
+	below: 'top',
+	middle: 'center'
+};
+
+/** The names of all scenes, as points; a feature's state is its place's or its contact's, in whatever scene. */
+function labelFeatures(scenes: readonly LabelledScene[]): FeatureCollection {
+	const features = scenes.flatMap(({ id: scene, labels }) =>
+		labels.map(({ id, kind, text, detail, point, side, always, glyph, along }, order): Feature => {
+			const gap = LABEL_GAP[kind] / LABEL_SIZE[kind];
+			const offset = { right: [gap, 0], left: [-gap, 0], above: [0, -gap], below: [0, gap] };
+			return {
+				type: 'Feature',
+				properties: {
+					key: kind === 'place' || kind === 'contact' ? id : '',
+					scene,
+					kind,
+					text,
+					detail,
+					always,
+					along,
+					order,
+					anchor: ANCHORS[side],
+					offset: side === 'middle' ? [0, 0] : offset[side],
+					image: glyph ? badgeImage(glyph) : ''
+				},
+				geometry: { type: 'Point', coordinates: [point[0], point[1]] }
+			};
+		})
+	);
+	return { type: 'FeatureCollection', features };
+}
+
+/** Px of device per px of the images drawn for the style. */
+const IMAGE_RATIO = 2;
+
+function drawImage(side: number, draw: (pen: CanvasRenderingContext2D) => void): ImageData | null {
+	const canvas = document.createElement('canvas');
+	canvas.width = canvas.height = side * IMAGE_RATIO;
+	const pen = canvas.getContext('2d');
+	if (!pen) return null;
+	pen.scale(IMAGE_RATIO, IMAGE_RATIO);
+	draw(pen);
+	return pen.getImageData(0, 0, canvas.width, canvas.height);
+}
+
+/** The images a style in these colours uses, by name. */
+function imagesOf(palette: Palette): Map<string, ImageData | null> {
+	const hatch = drawImage(8, (pen) => {
+		pen.strokeStyle = palette.hatch;
+		pen.lineWidth = 1.1;
+		for (const start of [-8, 0, 8]) {
+			pen.moveTo(start - 1, 9);
+			pen.lineTo(start + 9, -1);
+		}
+		pen.stroke();
+	});
+	const badges = CONTACT_KINDS.map((kind) => {
+		const side = 2 * DOT.contact + 2;
+		const image = drawImage(side, (pen) => {
+			pen.translate(side / 2, side / 2);
+			pen.strokeStyle = palette.contact;
+			pen.fillStyle = palette['plate-paper'];
+			pen.lineCap = pen.lineJoin = 'round';
+			pen.lineWidth = 1.25;
+			pen.beginPath();
+			pen.arc(0, 0, DOT.contact, 0, 2 * Math.PI);
+			pen.fill();
+			pen.stroke();
+			pen.translate(-12, -12);
+			pen.lineWidth = 1.5;
+			pen.stroke(new Path2D(GLYPHS[kind]));
+		});
+		return [badgeImage(kind), image] as const;
+	});
+	return new Map([[HATCH_IMAGE, hatch], ...badges]);
+}
+
 type PaintProperty = Parameters<maplibre.Map['setPaintProperty']>[1];
 
 interface Window {
@@ -147,12 +251,11 @@ function near(id: string, { lng, lat, zoom }: Camera): boolean {
  */
 export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	maplibre.setWorkerUrl(workerUrl);
-	const { language, places } = options;
+	const { language, places, scenes } = options;
 	let { viewport, palette } = options;
-	const storyNames = places.map(({ name }) => name.en);
 	const map = new maplibre.Map({
 		container: options.container,
-		style: mapStyle(language, palette, storyNames, fontsOf(language)),
+		style: mapStyle(palette, fontsOf(language)),
 		interactive: false,
 		attributionControl: false,
 		fadeDuration: 0,
@@ -165,10 +268,11 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	});
 	let shown = options.frame;
 	let ready = false;
+	let gone = false;
 	let lit: Readonly<Record<string, number>> = {};
+	let hatched: Readonly<Record<string, number>> = {};
 	let drawn = new Map<string, string>();
-	let names = '';
-	let countries = '';
+	const filters = new Map<string, string>();
 	const windows: Window[] = Object.entries(windowUrls).map(([path, url]) => ({
 		id: path.replace(/^.*\/|\.json$/g, ''),
 		url,
@@ -184,6 +288,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		opened.state = 'asked';
 		try {
 			const data = withRoles(await fetchJson<Topology>(opened.url));
+			if (gone) return;
 			map.addSource(opened.id, { type: 'geojson', data, maxzoom: 9 });
 			for (const layer of levelLayers(opened.id, palette)) map.addLayer(layer, FIRST_STORY_LAYER);
 			opened.state = 'here';
@@ -210,21 +315,41 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		});
 	}
 
+	/** Sets a filter where it differs from the one that is set: a filter makes the worker lay its source out anew. */
+	function filter(layer: string, next: maplibre.FilterSpecification): void {
+		const key = JSON.stringify(next);
+		if (filters.get(layer) === key) return;
+		filters.set(layer, key);
+		map.setFilter(layer, next);
+	}
+
 	function light(frame: Frame): void {
-		for (const id of new Set([...Object.keys(lit), ...Object.keys(frame.lit)])) {
-			const amount = frame.lit[id] ?? 0;
-			if ((lit[id] ?? 0) !== amount) map.setFeatureState({ source: 'places', id }, { lit: amount });
+		const all = new Set(
+			[lit, frame.lit, hatched, frame.hatched].flatMap((ids) => Object.keys(ids))
+		);
+		for (const id of all) {
+			const now = { lit: frame.lit[id] ?? 0, hatched: frame.hatched[id] ?? 0 };
+			if ((lit[id] ?? 0) === now.lit && (hatched[id] ?? 0) === now.hatched) continue;
+			map.setFeatureState({ source: 'places', id }, now);
+			map.setFeatureState({ source: 'labels', id }, { lit: now.lit });
 		}
 		lit = frame.lit;
-		const named = Object.keys(lit).sort();
-		if (named.join() !== names) {
-			names = named.join();
-			map.setFilter('places-name', placeFilter(named));
-			map.setFilter('places-edge', edgeFilter(named));
-		}
-		if (frame.countries.join() !== countries) {
-			countries = frame.countries.join();
-			map.setFilter('countries', countryFilter(frame.countries));
+		hatched = frame.hatched;
+		filter('places-edge', placesFilter('edge', Object.keys(lit).sort()));
+		filter('places-area', placesFilter('area', Object.keys(lit).sort()));
+		filter('places-hatch', placesFilter('area', Object.keys(hatched).sort()));
+		const side = viewport.plate.side;
+		filter(LABELS_LAYER, labelsFilter(frame.scene, side));
+		filter('cities-dot', citiesFilter(frame.scene, side));
+		filter('contacts-arrow', sceneFilter(frame.scene));
+	}
+
+	function setContact(
+		id: string,
+		state: { readonly drawn: number; readonly opacity: number }
+	): void {
+		for (const source of ['contacts', 'arrows', 'labels']) {
+			map.setFeatureState({ source, id }, state);
 		}
 	}
 
@@ -233,11 +358,11 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 			frame.contacts.map((contact) => [contact.id, `${contact.drawn} ${contact.opacity}`])
 		);
 		for (const id of drawn.keys()) {
-			if (!now.has(id)) map.setFeatureState({ source: 'contacts', id }, { drawn: 0, opacity: 0 });
+			if (!now.has(id)) setContact(id, { drawn: 0, opacity: 0 });
 		}
 		for (const { id, drawn: reach, opacity } of frame.contacts) {
 			if (drawn.get(id) === now.get(id)) continue;
-			map.setFeatureState({ source: 'contacts', id }, { drawn: reach, opacity });
+			setContact(id, { drawn: reach, opacity });
 		}
 		drawn = now;
 	}
@@ -249,22 +374,30 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		if (moved) moveCamera(frame);
 		light(frame);
 		drawContacts(frame);
-		for (const candidate of windows) {
-			if (
-				candidate.state === 'away' &&
-				near(candidate.id, onPlate(frame.camera, viewport.plate.side))
-			) {
-				void openWindow(candidate);
-			}
-		}
+		openAhead(frame);
 		map.redraw();
+	}
+
+	/** Fetches the windows that the present camera, the scene before and the one after look into. */
+	function openAhead(frame: Frame): void {
+		const index = scenes.findIndex(({ id }) => id === frame.scene);
+		const ahead = scenes.slice(Math.max(0, index - 1), index + 2).map(({ camera }) => camera);
+		for (const each of windowsFor([frame.camera, ...ahead])) void openWindow(each);
+	}
+
+	function windowsFor(cameras: readonly Camera[]): Window[] {
+		return windows.filter(
+			({ id, state }) => state === 'away' && cameras.some((camera) => near(id, camera))
+		);
 	}
 
 	function resize(next: Viewport): void {
 		viewport = next;
 		map.resize();
 		map.setVerticalFieldOfView(fieldOfView(viewport.height, viewport.plate.side));
+		map.setLayoutProperty(LABELS_LAYER, 'text-size', labelSize(viewport.plate.side));
 		moveCamera(shown);
+		light(shown);
 		map.redraw();
 	}
 
@@ -291,6 +424,14 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		options.onPlace(placeAt(event.clientX - box.left, event.clientY - box.top));
 	}
 
+	function drawImages(): void {
+		for (const [name, image] of imagesOf(palette)) {
+			if (!image) continue;
+			if (map.hasImage(name)) map.updateImage(name, image);
+			else map.addImage(name, image, { pixelRatio: IMAGE_RATIO });
+		}
+	}
+
 	await map.once('load');
 	options.container.addEventListener('click', onClick);
 	map.on('webglcontextlost', () => {
@@ -301,13 +442,29 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	});
 
 	const byId = Object.fromEntries(places.map((place) => [place.id, place]));
-	const [world, labels, outlines] = await Promise.all([
+	drawImages();
+	const [world, outlines] = await Promise.all([
 		fetchJson<Topology>(worldUrl),
-		fetchJson<FeatureCollection>(labelsUrl),
-		fetchJson<FeatureCollection>(options.placesUrl)
+		fetchJson<FeatureCollection>(options.placesUrl),
+		// The picture shows them already: without them, its coasts would change as the map takes its place.
+		...windowsFor([options.frame.camera]).map(openWindow)
 	]);
 	void source('world')?.setData(withRoles(world));
-	void source('labels')?.setData(labels);
+	void source('labels')?.setData(labelFeatures(scenes));
+	void source('arrows')?.setData({
+		type: 'FeatureCollection',
+		features: scenes.flatMap(({ id: scene, camera, beats }) =>
+			options.contacts
+				.filter(({ id }) => beats.some(({ contacts }) => contacts.includes(id)))
+				.flatMap((contact) =>
+					arrowheads(contact, byId, camera).map((ring): Feature => {
+						const coordinates = [ring.map(([lng, lat]) => [lng, lat])];
+						const properties = { scene, contact: contact.id };
+						return { type: 'Feature', properties, geometry: { type: 'Polygon', coordinates } };
+					})
+				)
+		)
+	});
 	void source('places')?.setData(outlines);
 	void source('contacts')?.setData({
 		type: 'FeatureCollection',
@@ -331,7 +488,8 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		resize,
 		recolour(next) {
 			palette = next;
-			const style = mapStyle(language, palette, storyNames, fontsOf(language));
+			drawImages();
+			const style = mapStyle(palette, fontsOf(language));
 			const layers = [...style.layers, ...windows.flatMap(({ id }) => levelLayers(id, palette))];
 			for (const layer of layers) {
 				if (!map.getLayer(layer.id)) continue;
@@ -358,6 +516,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 			}
 		},
 		destroy() {
+			gone = true;
 			options.container.removeEventListener('click', onClick);
 			map.remove();
 		}

@@ -78,3 +78,39 @@ export function wordsOf(language: Language): Words {
 export function countryName(language: Language, code: string): string {
 	return new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code;
 }
+
+/** The locale of all formatting: Western digits in both languages. */
+export function localeOf(language: Language): string {
+	return language === 'ar' ? 'ar-u-nu-latn' : 'en-GB';
+}
+
+/**
+ * A date without its year, or a year alone: “13 August”, “13 أغسطس”, “2015”.
+ *
+ * @param date - ISO date, date-time in UTC, or year
+ */
+export function formatDay(language: Language, date: string): string {
+	if (date.length <= 4) return date;
+	const format = new Intl.DateTimeFormat(localeOf(language), {
+		day: 'numeric',
+		month: 'long',
+		timeZone: 'UTC'
+	});
+	return format.format(new Date(date));
+}
+
+/**
+ * The time of day in a time zone, by 24 hours: “15:00”.
+ *
+ * @param moment - ISO date-time in UTC
+ * @param timeZone - IANA name
+ */
+export function formatTime(language: Language, moment: string, timeZone: string): string {
+	const format = new Intl.DateTimeFormat(localeOf(language), {
+		hour: '2-digit',
+		minute: '2-digit',
+		hourCycle: 'h23',
+		timeZone
+	});
+	return format.format(new Date(moment));
+}

@@ -1,5 +1,5 @@
 /** What the page of a story is made of, in one language: plain data from the server to the page. */
-import type { DrawnLabel } from './static-map';
+import type { MapLabel } from './labels';
 import type { Contact, Inline, Language, Place, Position, Source } from './story';
 import type { TimelineScene } from './timeline';
 
@@ -20,7 +20,18 @@ export interface PageScene extends TimelineScene {
 	readonly underPart: boolean;
 	readonly mapAlternative: string;
 	readonly beats: readonly PageBeat[];
-	readonly labels: readonly DrawnLabel[];
+	readonly labels: readonly MapLabel[];
+	/** Great-circle distances, computed. */
+	readonly distances: readonly {
+		readonly from: string;
+		readonly to: string;
+		readonly km: number;
+	}[];
+	/** What clocks show in places at the moment `at`, ISO 8601 in UTC; null where no times are told. */
+	readonly clocks: {
+		readonly at: string;
+		readonly times: readonly { readonly place: string; readonly time: string }[];
+	} | null;
 }
 
 export interface PagePlace extends Pick<Place, 'id' | 'kind' | 'name' | 'country'> {

@@ -9,7 +9,7 @@ import { check, plainText, readYaml } from './parse/document';
 import { error, hasError, inOrder, quote, warning } from './parse/issue';
 import type { Issue, TextFile } from './parse/issue';
 import { parsePlace, placeIdOf } from './parse/place';
-import { placesNamed, planIssues, planOf, storySchema } from './parse/scenes';
+import { placesNamed, placeUseIssues, planIssues, planOf, storySchema } from './parse/scenes';
 import type { Plan } from './parse/scenes';
 import { readWords } from './parse/words';
 import type { Words } from './parse/words';
@@ -50,6 +50,7 @@ export function parseStory(files: StoryFiles): Parsed {
 	for (const language of LANGUAGES) issues.push(...words[language].issues);
 	if (readable) {
 		issues.push(...planIssues(plan, read.value, known));
+		issues.push(...placeUseIssues(plan, read.value, places.byId));
 		for (const language of LANGUAGES) issues.push(...agreementIssues(words[language], plan, known));
 		issues.push(...unusedPlaces(files.places, used));
 	}

@@ -2,19 +2,23 @@
 import type { FeatureCollection, Point } from 'geojson';
 import { feature, merge } from 'topojson-client';
 import type { MultiPolygon, Polygon, Topology } from 'topojson-specification';
-import { fit } from '$lib/camera';
+import distance from '@turf/distance';
+import { fit, perspective } from '$lib/camera';
 import type { PageBeat, PageStory } from '$lib/page-story';
 import { formatIssue, parseStory } from '$lib/parse';
+import { placeLabels, type Markable, type Nameable } from '$lib/labels';
+import { formatDay, formatTime } from '$lib/locale';
+import { drawFrame, type Basemap, type BasemapLevel, type DrawnPath } from '$lib/static-map';
 import {
-	drawFrame,
-	namesOf,
-	placeLabels,
-	type Basemap,
-	type BasemapLevel,
-	type DrawnPath,
-	type Nameable
-} from '$lib/static-map';
-import { LANGUAGES, type Language, type Position, type Scene, type Story } from '$lib/story';
+	LANGUAGES,
+	type Camera,
+	type Clocks,
+	type Language,
+	type Leg,
+	type Position,
+	type Scene,
+	type Story
+} from '$lib/story';
 import { createTimeline, type Frame, type TimelineScene } from '$lib/timeline';
 
 const storyFiles = import.meta.glob<string>('/data/stories/*/*.{yaml,md}', {
@@ -114,43 +118,108 @@ function readBasemap(): Basemap {
 }
 
 interface LabelProperties {
-	readonly kind: string;
+	readonly kind: 'country' | 'sea' | 'city' | 'state';
 	readonly rank: number;
 	readonly 'name:ar': string;
 	readonly 'name:en': string;
 	readonly country: string | null;
 }
 
+/** Highest rank of seas that are named, from the world to a near view; ranks run from 1, the most important, to 5. */
+const SEA_RANKS: readonly (readonly [zoom: number, rank: number])[] = [
+	[4, 5],
+	[2.6, 3],
+	[1.4, 2],
+	[-9, 1]
+];
+/** The same of cities that the story does not speak of. */
+const CITY_RANKS: readonly (readonly [zoom: number, rank: number])[] = [
+	[5.6, 5],
+	[4.6, 3],
+	[3.6, 2],
+	[2.9, 1],
+	[-9, 0]
+];
+const rankAt = (ranks: typeof SEA_RANKS, zoom: number) =>
+	ranks.find(([from]) => zoom >= from)?.[1] ?? 0;
+
+let basemapNames: FeatureCollection<Point, LabelProperties>['features'] | undefined;
+
 function readNames() {
+	// The build of the geodata wrote and checked this file.
 	const labels = JSON.parse(
 		basemapFiles['/data/basemap/labels.json'] ?? '{"features":[]}'
 	) as FeatureCollection<Point, LabelProperties>;
-	return labels.features.flatMap(({ properties, geometry }) => {
-		const kind: Nameable['kind'] | null =
-			properties.kind === 'country'
-				? 'country'
-				: properties.kind === 'sea' && properties.rank <= 2
-					? 'sea'
-					: null;
-		const [lng = 0, lat = 0] = geometry.coordinates;
-		if (!kind) return [];
-		return [
-			{
-				id: `${kind}-${properties['name:en']}`,
-				kind,
-				point: [lng, lat] as const,
-				country: properties.country,
-				name: { ar: properties['name:ar'], en: properties['name:en'] }
-			}
-		];
-	});
+	basemapNames ??= labels.features.toSorted((a, b) => a.properties.rank - b.properties.rank);
+	return basemapNames;
 }
 
-let names: ReturnType<typeof readNames> | undefined;
+/** What a scene may name, most important first. */
+function namesOf(scene: TimelineScene, story: Story, language: Language): Nameable[] {
+	const plan = story.scenes.find(({ id }) => id === scene.id);
+	const lit = new Set([...scene.lit, ...scene.beats.flatMap((beat) => beat.lit)]);
+	const places = [...lit].flatMap((id): Nameable[] => {
+		const place = story.places[id];
+		if (!place || place.kind === 'country') return [];
+		const { point, timeZone } = place;
+		const told = plan?.clocks?.places.includes(id) && timeZone ? plan.clocks.at : null;
+		const detail = told && timeZone ? formatTime(language, told, timeZone) : '';
+		return [{ id, kind: 'place', text: place.name[language], detail, point }];
+	});
+	const ofStory = new Set(Object.values(story.places).map(({ name }) => name.en));
+	const { zoom } = scene.camera;
+	const others = readNames().flatMap(({ properties, geometry }): Nameable[] => {
+		const { kind, rank, country } = properties;
+		const [lng = 0, lat = 0] = geometry.coordinates;
+		const id = properties['name:en'];
+		const wanted = {
+			country: country !== null && scene.countries.includes(country),
+			sea: rank <= rankAt(SEA_RANKS, zoom),
+			city: rank <= rankAt(CITY_RANKS, zoom) && !ofStory.has(id)
+		};
+		if (kind === 'state' || !wanted[kind]) return [];
+		return [{ id, kind, text: properties[`name:${language}`], detail: '', point: [lng, lat] }];
+	});
+	return [...places, ...others];
+}
 
-function basemapNames() {
-	names ??= readNames();
-	return names;
+/** The contacts that a scene may mark. */
+function marksOf(scene: TimelineScene, story: Story, language: Language): Markable[] {
+	const drawn = new Set(scene.beats.flatMap(({ contacts }) => contacts));
+	return story.contacts
+		.filter(({ id }) => drawn.has(id))
+		.map((contact) => ({
+			contact,
+			text: contact.people[language],
+			detail: contact.when === null ? '' : formatDay(language, contact.when)
+		}));
+}
+
+/** In plate sides: how large a disputed place must be seen to be hatched, and how near to the plate. */
+const HATCHED = { least: 0.05, reach: 0.75 } as const;
+
+/** The disputed places that a camera sees well enough to hatch. */
+function hatchedBy(camera: Camera, story: Story): string[] {
+	const { project } = perspective(camera, 1);
+	return story.disputed.filter((id) => {
+		const corners = (story.places[id]?.outline ?? []).flatMap(([exterior]) => exterior ?? []);
+		const seen = corners.flatMap((corner) => {
+			const at = project(corner);
+			return at ? [at] : [];
+		});
+		const extent = (axis: 0 | 1) => {
+			const values = seen.map((at) => at[axis]);
+			return { least: Math.min(...values), most: Math.max(...values) };
+		};
+		const [x, y] = [extent(0), extent(1)];
+		const near = ({ least, most }: typeof x) => least < HATCHED.reach && most > -HATCHED.reach;
+		return (
+			seen.length > 0 &&
+			near(x) &&
+			near(y) &&
+			Math.max(x.most - x.least, y.most - y.least) >= HATCHED.least
+		);
+	});
 }
 
 const timelines = new WeakMap<Story, TimelineScene[]>();
@@ -161,7 +230,8 @@ function timelineScenes(story: Story): TimelineScene[] {
 	if (known) return known;
 	const scenes = story.scenes.map((scene) => {
 		const { id, lit, countries, beats } = scene;
-		return { id, lit, countries, beats, camera: fit(sightOf(scene, story), scene.view) };
+		const camera = fit(sightOf(scene, story), scene.view);
+		return { id, lit, countries, beats, camera, hatched: hatchedBy(camera, story) };
 	});
 	timelines.set(story, scenes);
 	return scenes;
@@ -176,6 +246,20 @@ function pictureFrame(story: Story, scene: string): Frame {
 /** The picture of a scene, as paths. */
 export function pictureOf(story: Story, scene: string): DrawnPath[] {
 	return drawFrame(pictureFrame(story, scene), readBasemap(), story.places, story.contacts);
+}
+
+/** Length, in km, of the great circle between the points of two places. */
+function kmBetween({ from, to }: Leg, story: Story): number {
+	const [a, b] = [story.places[from], story.places[to]];
+	return a && b ? distance([...a.point], [...b.point]) : NaN;
+}
+
+function timesOf({ at, places }: Clocks, story: Story, language: Language) {
+	const times = places.flatMap((place) => {
+		const timeZone = story.places[place]?.timeZone;
+		return timeZone ? [{ place, time: formatTime(language, at, timeZone) }] : [];
+	});
+	return { at, times };
 }
 
 /** All that the page of a story shows in one language. */
@@ -195,7 +279,7 @@ export function pageStory(story: Story, language: Language): PageStory {
 			}
 			return { ...beat, attribution: beat.attribution[language], text: inlines };
 		});
-		const frame = pictureFrame(story, scene.id);
+		const plan = story.scenes[index];
 		return {
 			...scene,
 			beats,
@@ -203,7 +287,14 @@ export function pageStory(story: Story, language: Language): PageStory {
 			part: words?.part ?? '',
 			underPart: firstPart >= 0 && index >= firstPart,
 			mapAlternative: words?.mapAlternative ?? '',
-			labels: placeLabels(frame.camera, namesOf(frame, language, story.places, basemapNames()))
+			labels: placeLabels(
+				scene.camera,
+				namesOf(scene, story, language),
+				marksOf(scene, story, language),
+				story.places
+			),
+			distances: (plan?.distances ?? []).map((leg) => ({ ...leg, km: kmBetween(leg, story) })),
+			clocks: plan?.clocks ? timesOf(plan.clocks, story, language) : null
 		};
 	});
 	return {
