@@ -210,10 +210,14 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		});
 	}
 
-	function light(frame: Frame): void {
+	/** @returns whether that changes what is drawn; so for `drawContacts` */
+	function light(frame: Frame): boolean {
+		let changed = false;
 		for (const id of new Set([...Object.keys(lit), ...Object.keys(frame.lit)])) {
 			const amount = frame.lit[id] ?? 0;
-			if ((lit[id] ?? 0) !== amount) map.setFeatureState({ source: 'places', id }, { lit: amount });
+			if ((lit[id] ?? 0) === amount) continue;
+			map.setFeatureState({ source: 'places', id }, { lit: amount });
+			changed = true;
 		}
 		lit = frame.lit;
 		const named = Object.keys(lit).sort();
@@ -225,21 +229,28 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		if (frame.countries.join() !== countries) {
 			countries = frame.countries.join();
 			map.setFilter('countries', countryFilter(frame.countries));
+			changed = true;
 		}
+		return changed;
 	}
 
-	function drawContacts(frame: Frame): void {
+	function drawContacts(frame: Frame): boolean {
+		let changed = false;
 		const now = new Map(
 			frame.contacts.map((contact) => [contact.id, `${contact.drawn} ${contact.opacity}`])
 		);
 		for (const id of drawn.keys()) {
-			if (!now.has(id)) map.setFeatureState({ source: 'contacts', id }, { drawn: 0, opacity: 0 });
+			if (now.has(id)) continue;
+			map.setFeatureState({ source: 'contacts', id }, { drawn: 0, opacity: 0 });
+			changed = true;
 		}
 		for (const { id, drawn: reach, opacity } of frame.contacts) {
 			if (drawn.get(id) === now.get(id)) continue;
 			map.setFeatureState({ source: 'contacts', id }, { drawn: reach, opacity });
+			changed = true;
 		}
 		drawn = now;
+		return changed;
 	}
 
 	function show(frame: Frame): void {
@@ -247,8 +258,8 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		shown = frame;
 		if (!ready) return;
 		if (moved) moveCamera(frame);
-		light(frame);
-		drawContacts(frame);
+		const lightChanged = light(frame);
+		const contactsChanged = drawContacts(frame);
 		for (const candidate of windows) {
 			if (
 				candidate.state === 'away' &&
@@ -257,7 +268,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 				void openWindow(candidate);
 			}
 		}
-		map.redraw();
+		if (moved || lightChanged || contactsChanged) map.redraw();
 	}
 
 	function resize(next: Viewport): void {
