@@ -45,16 +45,10 @@ const IMPORT_TABLE = [
 		module: 'camera',
 		pure: true,
 		imports: ['story'],
-		packages: ['@turf', 'd3-geo', 'd3-interpolate']
+		packages: ['@turf', 'd3-geo']
 	},
 	{ folder: 'src/lib', module: 'outline', pure: true, imports: ['story', 'camera'] },
-	{
-		folder: 'src/lib',
-		module: 'timeline',
-		pure: true,
-		imports: ['story', 'camera'],
-		packages: ['d3-interpolate']
-	},
+	{ folder: 'src/lib', module: 'timeline', pure: true, imports: ['story', 'camera'] },
 	{
 		folder: 'src/lib',
 		module: 'static-map',

@@ -315,11 +315,20 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		});
 	}
 
+	/** True once something but the camera differs from what was last drawn. */
+	let touched = false;
+
+	function setState(source: string, id: string, state: Readonly<Record<string, number>>): void {
+		touched = true;
+		map.setFeatureState({ source, id }, state);
+	}
+
 	/** Sets a filter where it differs from the one that is set: a filter makes the worker lay its source out anew. */
 	function filter(layer: string, next: maplibre.FilterSpecification): void {
 		const key = JSON.stringify(next);
 		if (filters.get(layer) === key) return;
 		filters.set(layer, key);
+		touched = true;
 		map.setFilter(layer, next);
 	}
 
@@ -330,8 +339,8 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		for (const id of all) {
 			const now = { lit: frame.lit[id] ?? 0, hatched: frame.hatched[id] ?? 0 };
 			if ((lit[id] ?? 0) === now.lit && (hatched[id] ?? 0) === now.hatched) continue;
-			map.setFeatureState({ source: 'places', id }, now);
-			map.setFeatureState({ source: 'labels', id }, { lit: now.lit });
+			setState('places', id, now);
+			setState('labels', id, { lit: now.lit });
 		}
 		lit = frame.lit;
 		hatched = frame.hatched;
@@ -344,25 +353,19 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		filter('contacts-arrow', sceneFilter(frame.scene));
 	}
 
-	function setContact(
-		id: string,
-		state: { readonly drawn: number; readonly opacity: number }
-	): void {
-		for (const source of ['contacts', 'arrows', 'labels']) {
-			map.setFeatureState({ source, id }, state);
-		}
-	}
-
 	function drawContacts(frame: Frame): void {
 		const now = new Map(
 			frame.contacts.map((contact) => [contact.id, `${contact.drawn} ${contact.opacity}`])
 		);
-		for (const id of drawn.keys()) {
-			if (!now.has(id)) setContact(id, { drawn: 0, opacity: 0 });
-		}
-		for (const { id, drawn: reach, opacity } of frame.contacts) {
-			if (drawn.get(id) === now.get(id)) continue;
-			setContact(id, { drawn: reach, opacity });
+		const gone = [...drawn.keys()].filter((id) => !now.has(id));
+		const changes = [
+			...gone.map((id) => ({ id, drawn: 0, opacity: 0 })),
+			...frame.contacts.filter(({ id }) => drawn.get(id) !== now.get(id))
+		];
+		for (const { id, drawn: reach, opacity } of changes) {
+			for (const source of ['contacts', 'arrows', 'labels']) {
+				setState(source, id, { drawn: reach, opacity });
+			}
 		}
 		drawn = now;
 	}
@@ -375,7 +378,8 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		light(frame);
 		drawContacts(frame);
 		openAhead(frame);
-		map.redraw();
+		if (moved || touched) map.redraw();
+		touched = false;
 	}
 
 	/** Fetches the windows that the present camera, the scene before and the one after look into. */

@@ -1,4 +1,5 @@
 import { geoDistance, geoInterpolate } from 'd3-geo';
+import { interpolateZoom } from 'd3-interpolate';
 import { describe, expect, test } from 'vitest';
 import {
 	alongGreatCircle,
@@ -10,7 +11,8 @@ import {
 	globeRadius,
 	onPlate,
 	perspective,
-	PLATE
+	PLATE,
+	zoomPath
 } from '../../src/lib/camera';
 import type { Camera, Position, View } from '../../src/lib/story';
 
@@ -133,6 +135,37 @@ describe('fit', () => {
 				view
 			)
 		).toThrow(/opposite sides/);
+	});
+});
+
+describe('zoomPath', () => {
+	// The types put rho on the interpolator; it is on interpolateZoom itself.
+	const oracle = (
+		interpolateZoom as typeof interpolateZoom & { rho: (rho: number) => typeof interpolateZoom }
+	).rho(1.25);
+
+	test.each([
+		['far apart', 1.9, 0.2, 0.3],
+		['far apart and into a near view', 2.8, 2, 0.001],
+		['neighbours', 0.01, 0.5, 0.4],
+		['over a view far wider than the way', 1e-5, 3, 0.01]
+	])('is the path that d3-interpolate finds: %s', (_, distance, from, to) => {
+		const path = zoomPath(distance, from, to);
+		const expected = oracle([0, 0, from], [distance, 0, to]);
+		for (let step = 0; step <= 50; step++) {
+			const { along, width } = path(step / 50);
+			expect(along).toBeCloseTo(expected(step / 50)[0] / distance, 6);
+			expect(width / expected(step / 50)[2]).toBeCloseTo(1, 6);
+		}
+	});
+
+	test('in one place it only changes the width, by the same factor at each step', () => {
+		const path = zoomPath(0, 2, 0.02);
+		expect(path(0.5).width).toBeCloseTo(0.2, 12);
+		expect([path(0), path(1)]).toEqual([
+			{ along: 0, width: 2 },
+			{ along: 1, width: expect.closeTo(0.02, 12) }
+		]);
 	});
 });
 
