@@ -5,17 +5,20 @@ import { REACH, type DrawnPath } from '../static-map';
 /** Names of the colour roles in roles.css that a picture uses. */
 const ROLES = ['sea', 'land', 'lake', 'border', 'coast', 'focus', 'contact'] as const;
 
-function paletteOf(theme: 'light' | 'dark'): string {
+/** What roles.css gives colour roles in a theme, as declarations. */
+export function rolesOf(theme: 'light' | 'dark', roles: readonly string[]): string {
 	const block = new RegExp(`/\\* ${theme} \\*/([^}]*)`).exec(css)?.[1] ?? '';
-	return ROLES.map((role) => {
-		const value = new RegExp(`--${role}:\\s*([^;]+);`).exec(block)?.[1];
-		if (!value)
-			throw new Error(`roles.css has no --${role} in its ${theme} theme; a picture needs it.`);
-		return `--${role}:${value}`;
-	}).join(';');
+	return roles
+		.map((role) => {
+			const value = new RegExp(`--${role}:\\s*([^;]+);`).exec(block)?.[1];
+			if (!value)
+				throw new Error(`roles.css has no --${role} in its ${theme} theme; a picture needs it.`);
+			return `--${role}:${value}`;
+		})
+		.join(';');
 }
 
-const STYLE = `:root{${paletteOf('light')}}@media(prefers-color-scheme:dark){:root{${paletteOf('dark')}}}
+const STYLE = `:root{${rolesOf('light', ROLES)}}@media(prefers-color-scheme:dark){:root{${rolesOf('dark', ROLES)}}}
 path{fill:none;stroke-linejoin:round;stroke-linecap:round;vector-effect:non-scaling-stroke}
 .sea,.lake{fill:var(--sea)}.land{fill:var(--land)}
 .coast{stroke:var(--coast);stroke-width:.7}.river{stroke:var(--lake);stroke-width:.6}

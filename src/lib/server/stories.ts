@@ -16,6 +16,7 @@ import {
 } from '$lib/static-map';
 import { LANGUAGES, type Language, type Position, type Scene, type Story } from '$lib/story';
 import { createTimeline, type Frame, type TimelineScene } from '$lib/timeline';
+import { locatorSvg } from './locator';
 
 const storyFiles = import.meta.glob<string>('/data/stories/*/*.{yaml,md}', {
 	query: '?raw',
@@ -176,6 +177,11 @@ function pictureFrame(story: Story, scene: string): Frame {
 /** The picture of a scene, as paths. */
 export function pictureOf(story: Story, scene: string): DrawnPath[] {
 	return drawFrame(pictureFrame(story, scene), readBasemap(), story.places, story.contacts);
+}
+
+/** The small globe that shows where on Earth a scene's view lies, as an SVG file. */
+export function locatorOf(story: Story, scene: string): string {
+	return locatorSvg(pictureFrame(story, scene).camera, readBasemap().world.land);
 }
 
 /** All that the page of a story shows in one language. */
