@@ -94,6 +94,8 @@ export function fieldOfView(height: number, side: number): number {
 export interface Perspective {
 	/** Px right and down of the plate's centre; null for what lies beyond the horizon. */
 	readonly project: (position: Position) => Point | null;
+	/** The position seen at a point, in px right and down of the plate's centre; null where it is off the globe. */
+	readonly unproject: (point: Point) => Position | null;
 	/** As `project`, for a unit vector, whether seen or not. */
 	readonly projectVector: (vector: Vector) => Point;
 	/** The part of the globe that is seen: all within `angle` radians of `centre`. */
@@ -127,8 +129,24 @@ export function perspective(camera: Camera, side: number): Perspective {
 		const scale = distance / depth;
 		return [x * scale, -(y * cosPitch + z * sinPitch) * scale];
 	};
+	const unproject = ([x, y]: Point): Position | null => {
+		// The ray from the eye through the point meets the unit sphere where its quadratic has a root.
+		const across = combine(
+			combine(right, x / radius, ahead, (-y / radius) * cosPitch),
+			1,
+			up,
+			(-y / radius) * sinPitch
+		);
+		const screen = combine(up, 1, across, 1);
+		const ray = combine(screen, 1, eye, -1);
+		const [a, b, c] = [dot(ray, ray), dot(ray, eye), dot(eye, eye) - 1];
+		const root = b * b - a * c;
+		if (root < 0) return null;
+		return toPosition(combine(eye, 1, ray, (-b - Math.sqrt(root)) / a));
+	};
 	return {
 		projectVector,
+		unproject,
 		project: (position) => {
 			const vector = toVector(position);
 			return dot(vector, eye) > 1 ? projectVector(vector) : null;

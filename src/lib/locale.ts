@@ -1,5 +1,6 @@
 /** Direction, interface words and names in the reader's language. */
-import type { Language, PlaceKind } from './story';
+import type { ContactKind, Language, PlaceKind } from './story';
+import type { Motion, Theme } from './venue';
 
 export function directionOf(language: Language): 'rtl' | 'ltr' {
 	return language === 'ar' ? 'rtl' : 'ltr';
@@ -11,7 +12,7 @@ export function otherLanguage(language: Language): Language {
 
 const ar = {
 	otherLanguageName: 'English',
-	home: 'اختر لغة القراءة',
+	home: 'القصص',
 	skipToStory: 'انتقل إلى النص',
 	map: 'خريطة القصة',
 	places: 'الأماكن',
@@ -19,7 +20,7 @@ const ar = {
 	said: 'ما يقوله التقرير',
 	paragraph: 'الفقرة',
 	close: 'إغلاق',
-	sources: 'المصادر والحدود',
+	sources: 'المصادر',
 	attribution: 'Natural Earth · GeoNames · US Census',
 	noWebgl: 'تعذّر تشغيل الخريطة المتحركة على هذا الجهاز، فحلّت محلها صورة ثابتة لكل مشهد.',
 	failed: 'تعذّر تحميل الخريطة المتحركة، فحلّت محلها صورة ثابتة لكل مشهد.',
@@ -27,6 +28,40 @@ const ar = {
 	notMentioned: 'لا تذكره القصة إلا على الخريطة.',
 	notFound: 'هذه الصفحة غير موجودة.',
 	toStory: 'إلى القصة',
+	brand: 'مسار',
+	scenes: 'مشاهد القصة',
+	dates: 'تواريخ القصة',
+	legend: 'مفتاح الخريطة',
+	contacts: {
+		telephone: { full: 'مكالمة هاتفية', short: 'مكالمة' },
+		video: { full: 'مؤتمر عبر الفيديو', short: 'فيديو' },
+		meeting: { full: 'لقاء مباشر', short: 'لقاء' },
+		troops: { full: 'إرسال قوات', short: 'قوات' },
+		visit: { full: 'زيارة سابقة', short: 'زيارة' }
+	} satisfies Record<ContactKind, { readonly full: string; readonly short: string }>,
+	focus: { full: 'محور الحديث', short: 'محور الحديث' },
+	hatched: { full: 'أراضٍ متنازع عليها أو محتلة', short: 'متنازع عليها' },
+	hatchedNote: 'عن التخطيط والحدود',
+	scale: 'مقياس الرسم',
+	previous: 'السابق',
+	next: 'التالي',
+	menu: 'القائمة',
+	contents: 'المحتويات',
+	theme: 'المظهر',
+	themes: { auto: 'تلقائي', light: 'فاتح', dark: 'داكن' } satisfies Record<Theme, string>,
+	motion: 'الحركة',
+	motions: { auto: 'تلقائية', full: 'كاملة', reduce: 'مخفّضة' } satisfies Record<Motion, string>,
+	share: 'مشاركة',
+	shareParagraph: 'مشاركة هذه الفقرة',
+	shareScene: 'مشاركة هذا المشهد',
+	print: 'طباعة التقرير',
+	copied: 'نُسخ الرابط.',
+	copyThis: 'انسخ هذا الرابط:',
+	linkToParagraph: 'نسخ رابط الفقرة',
+	scroll: 'مرّر للقراءة',
+	distances: 'المسافة على الدائرة العظمى (محسوبة)',
+	clocks: (time: string) => `الساعة ${time} بتوقيت جرينتش، محليًا (محسوبة)`,
+	bordersHeading: 'الحدود على الخريطة',
 	kinds: {
 		building: 'مبنى',
 		city: 'مدينة',
@@ -41,7 +76,7 @@ export type Words = typeof ar;
 
 const en: Words = {
 	otherLanguageName: 'العربية',
-	home: 'Choose a language',
+	home: 'Stories',
 	skipToStory: 'Skip to the text',
 	map: 'Map of the story',
 	places: 'Places',
@@ -49,7 +84,7 @@ const en: Words = {
 	said: 'What the report says',
 	paragraph: 'Paragraph',
 	close: 'Close',
-	sources: 'Sources and borders',
+	sources: 'Sources',
 	attribution: 'Natural Earth · GeoNames · US Census',
 	noWebgl:
 		'The moving map cannot run on this device; a still picture of each scene stands in its place.',
@@ -58,6 +93,40 @@ const en: Words = {
 	notMentioned: 'The story shows it on the map alone.',
 	notFound: 'There is no such page.',
 	toStory: 'To the story',
+	brand: 'Masar',
+	scenes: 'Scenes of the story',
+	dates: 'Dates of the story',
+	legend: 'Key to the map',
+	contacts: {
+		telephone: { full: 'Telephone call', short: 'Call' },
+		video: { full: 'Video conference', short: 'Video' },
+		meeting: { full: 'Meeting in person', short: 'Meeting' },
+		troops: { full: 'Troops sent', short: 'Troops' },
+		visit: { full: 'Earlier visit', short: 'Visit' }
+	},
+	focus: { full: 'In focus', short: 'In focus' },
+	hatched: { full: 'Disputed or occupied territory', short: 'Disputed' },
+	hatchedNote: 'About the hatching and the borders',
+	scale: 'Scale',
+	previous: 'Previous',
+	next: 'Next',
+	menu: 'Menu',
+	contents: 'Contents',
+	theme: 'Theme',
+	themes: { auto: 'Auto', light: 'Light', dark: 'Dark' },
+	motion: 'Motion',
+	motions: { auto: 'Auto', full: 'Full', reduce: 'Reduced' },
+	share: 'Share',
+	shareParagraph: 'Share this paragraph',
+	shareScene: 'Share this scene',
+	print: 'Print the report',
+	copied: 'Link copied.',
+	copyThis: 'Copy this link:',
+	linkToParagraph: 'Copy the link to paragraph',
+	scroll: 'Scroll to read',
+	distances: 'Great-circle distance (computed)',
+	clocks: (time: string) => `${time} GMT in local time (computed)`,
+	bordersHeading: 'Borders on the map',
 	kinds: {
 		building: 'Building',
 		city: 'City',
@@ -79,24 +148,48 @@ export function countryName(language: Language, code: string): string {
 	return new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code;
 }
 
-/** The locale of all formatting: Western digits in both languages. */
-export function localeOf(language: Language): string {
-	return language === 'ar' ? 'ar-u-nu-latn' : 'en-GB';
-}
+/** Western digits in both languages, as the story writes them. */
+const tagOf = (language: Language) => (language === 'ar' ? 'ar-u-nu-latn' : 'en-GB');
+
+/** Runs of a date that a reader is shown, from shortest to longest. */
+const DATE_PARTS = {
+	day: { day: 'numeric' },
+	month: { month: 'short' },
+	'day-month': { day: 'numeric', month: 'long' },
+	full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 /**
- * A date without its year, or a year alone: “13 August”, “13 أغسطس”, “2015”.
+ * A date in words.
  *
- * @param date - ISO date, date-time in UTC, or year
+ * @param date - an ISO date, or a year, which stays a year
  */
-export function formatDay(language: Language, date: string): string {
-	if (date.length <= 4) return date;
-	const format = new Intl.DateTimeFormat(localeOf(language), {
-		day: 'numeric',
-		month: 'long',
+export function dateInWords(
+	language: Language,
+	date: string,
+	parts: keyof typeof DATE_PARTS = 'day-month'
+): string {
+	if (/^\d{4}$/.test(date)) return date;
+	return new Intl.DateTimeFormat(tagOf(language), {
+		...DATE_PARTS[parts],
 		timeZone: 'UTC'
-	});
-	return format.format(new Date(date));
+	}).format(new Date(`${date.slice(0, 10)}T00:00Z`));
+}
+
+/** Several things in one phrase: “a and b”. */
+export function listInWords(language: Language, items: readonly string[]): string {
+	return new Intl.ListFormat(tagOf(language), { type: 'conjunction' }).format(items);
+}
+
+/** A length in words: in km, or in m where it is less than one. */
+export function lengthInWords(language: Language, metres: number): string {
+	const [value, unit] = metres < 1000 ? [metres, 'meter'] : [metres / 1000, 'kilometer'];
+	return new Intl.NumberFormat(tagOf(language), {
+		style: 'unit',
+		unit,
+		unitDisplay: 'short',
+		maximumFractionDigits: 0
+	}).format(value);
 }
 
 /**
@@ -106,7 +199,7 @@ export function formatDay(language: Language, date: string): string {
  * @param timeZone - IANA name
  */
 export function formatTime(language: Language, moment: string, timeZone: string): string {
-	const format = new Intl.DateTimeFormat(localeOf(language), {
+	const format = new Intl.DateTimeFormat(tagOf(language), {
 		hour: '2-digit',
 		minute: '2-digit',
 		hourCycle: 'h23',

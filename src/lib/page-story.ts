@@ -21,13 +21,13 @@ export interface PageScene extends TimelineScene {
 	readonly mapAlternative: string;
 	readonly beats: readonly PageBeat[];
 	readonly labels: readonly MapLabel[];
-	/** Great-circle distances, computed. */
+	/** Great-circle distances between places, by their names; computed. */
 	readonly distances: readonly {
 		readonly from: string;
 		readonly to: string;
 		readonly km: number;
 	}[];
-	/** What clocks show in places at the moment `at`, ISO 8601 in UTC; null where no times are told. */
+	/** What clocks show in places when they show `at` in GMT, all as it is to be read; null where no times are told. */
 	readonly clocks: {
 		readonly at: string;
 		readonly times: readonly { readonly place: string; readonly time: string }[];

@@ -17,6 +17,8 @@ export class Reader {
 	progress = $state(0);
 	/** Id of the place whose dossier is open. */
 	place = $state<string | null>(null);
+	/** Side of the map's plate as it is seen, in px; 0 before it is measured. */
+	plate = $state(0);
 	renderer = $state<Renderer>('static');
 	theme = $state<Theme>('auto');
 	motion = $state<Motion>('auto');

@@ -56,6 +56,24 @@ describe('perspective', () => {
 		expect(project(cap.centre)).not.toBeNull();
 	});
 
+	test('what is seen at the point where a place is drawn is that place', () => {
+		for (const camera of [
+			near,
+			far,
+			{ ...near, bearing: 40, pitch: 50 },
+			{ ...far, bearing: -70 }
+		]) {
+			const { project, unproject } = perspective(camera, 640);
+			for (const place of [moscow, anchorage, pyongyang, washington, attu]) {
+				const point = project(place);
+				if (!point) continue;
+				const [lng, lat] = unproject(point) ?? [NaN, NaN];
+				expect(geoDistance([lng, lat], [place[0], place[1]])).toBeLessThan(1e-9);
+			}
+		}
+		expect(perspective(far, 500).unproject([400, 400])).toBeNull();
+	});
+
 	test('two plates show the same camera as the same drawing, larger or smaller', () => {
 		const small = perspective(far, 300).project(anchorage) ?? [NaN, NaN];
 		const large = perspective(far, 1200).project(anchorage) ?? [NaN, NaN];

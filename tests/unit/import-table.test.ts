@@ -142,6 +142,9 @@ const REFUSED: readonly Case[] = [
 
 const PURE = [
 	'story',
+	'date-line',
+	'legend',
+	'scale',
 	'parse',
 	'parse/scenes',
 	'camera',

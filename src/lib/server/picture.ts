@@ -16,17 +16,20 @@ const ROLES = [
 	'contact'
 ] as const;
 
-function paletteOf(theme: 'light' | 'dark'): string {
+/** What roles.css gives colour roles in a theme, as declarations. */
+export function rolesOf(theme: 'light' | 'dark', roles: readonly string[]): string {
 	const block = new RegExp(`/\\* ${theme} \\*/([^}]*)`).exec(css)?.[1] ?? '';
-	return ROLES.map((role) => {
-		const value = new RegExp(`--${role}:\\s*([^;]+);`).exec(block)?.[1];
-		if (!value)
-			throw new Error(`roles.css has no --${role} in its ${theme} theme; a picture needs it.`);
-		return `--${role}:${value}`;
-	}).join(';');
+	return roles
+		.map((role) => {
+			const value = new RegExp(`--${role}:\\s*([^;]+);`).exec(block)?.[1];
+			if (!value)
+				throw new Error(`roles.css has no --${role} in its ${theme} theme; a picture needs it.`);
+			return `--${role}:${value}`;
+		})
+		.join(';');
 }
 
-const STYLE = `:root,#light:target{${paletteOf('light')}}@media(prefers-color-scheme:dark){:root{${paletteOf('dark')}}}#dark:target{${paletteOf('dark')}}
+const STYLE = `:root,#light:target{${rolesOf('light', ROLES)}}@media(prefers-color-scheme:dark){:root{${rolesOf('dark', ROLES)}}}#dark:target{${rolesOf('dark', ROLES)}}
 path{fill:none;stroke-linejoin:round;stroke-linecap:round;vector-effect:non-scaling-stroke}
 .sea,.lake{fill:var(--sea)}.land{fill:var(--land)}.near{fill:var(--land-near)}
 .coast{stroke:var(--coast);stroke-width:.7}.river{stroke:var(--lake);stroke-width:.6}

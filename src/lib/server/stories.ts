@@ -7,7 +7,7 @@ import { fit, perspective } from '$lib/camera';
 import type { PageBeat, PageStory } from '$lib/page-story';
 import { formatIssue, parseStory } from '$lib/parse';
 import { placeLabels, type Markable, type Nameable } from '$lib/labels';
-import { formatDay, formatTime } from '$lib/locale';
+import { dateInWords, formatTime } from '$lib/locale';
 import { drawFrame, type Basemap, type BasemapLevel, type DrawnPath } from '$lib/static-map';
 import {
 	LANGUAGES,
@@ -20,6 +20,7 @@ import {
 	type Story
 } from '$lib/story';
 import { createTimeline, type Frame, type TimelineScene } from '$lib/timeline';
+import { locatorSvg } from './locator';
 
 const storyFiles = import.meta.glob<string>('/data/stories/*/*.{yaml,md}', {
 	query: '?raw',
@@ -191,7 +192,7 @@ function marksOf(scene: TimelineScene, story: Story, language: Language): Markab
 		.map((contact) => ({
 			contact,
 			text: contact.people[language],
-			detail: contact.when === null ? '' : formatDay(language, contact.when)
+			detail: contact.when === null ? '' : dateInWords(language, contact.when)
 		}));
 }
 
@@ -248,6 +249,11 @@ export function pictureOf(story: Story, scene: string): DrawnPath[] {
 	return drawFrame(pictureFrame(story, scene), readBasemap(), story.places, story.contacts);
 }
 
+/** The small globe that shows where on Earth a scene's view lies, as an SVG file. */
+export function locatorOf(story: Story, scene: string): string {
+	return locatorSvg(pictureFrame(story, scene).camera, readBasemap().world.land);
+}
+
 /** Length, in km, of the great circle between the points of two places. */
 function kmBetween({ from, to }: Leg, story: Story): number {
 	const [a, b] = [story.places[from], story.places[to]];
@@ -255,11 +261,12 @@ function kmBetween({ from, to }: Leg, story: Story): number {
 }
 
 function timesOf({ at, places }: Clocks, story: Story, language: Language) {
-	const times = places.flatMap((place) => {
-		const timeZone = story.places[place]?.timeZone;
-		return timeZone ? [{ place, time: formatTime(language, at, timeZone) }] : [];
+	const times = places.flatMap((id) => {
+		const { timeZone, name } = story.places[id] ?? {};
+		if (!timeZone || !name) return [];
+		return [{ place: name[language], time: formatTime(language, at, timeZone) }];
 	});
-	return { at, times };
+	return { at: formatTime(language, at, 'UTC'), times };
 }
 
 /** All that the page of a story shows in one language. */
@@ -293,7 +300,11 @@ export function pageStory(story: Story, language: Language): PageStory {
 				marksOf(scene, story, language),
 				story.places
 			),
-			distances: (plan?.distances ?? []).map((leg) => ({ ...leg, km: kmBetween(leg, story) })),
+			distances: (plan?.distances ?? []).map((leg) => ({
+				from: story.places[leg.from]?.name[language] ?? '',
+				to: story.places[leg.to]?.name[language] ?? '',
+				km: kmBetween(leg, story)
+			})),
 			clocks: plan?.clocks ? timesOf(plan.clocks, story, language) : null
 		};
 	});
