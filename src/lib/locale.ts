@@ -1,5 +1,9 @@
 /** Direction, interface words and names in the reader's language. */
+import { LOCALES } from './locale/formats';
 import type { Language, PlaceKind } from './story';
+
+export { formatsOf } from './locale/formats';
+export type { Formats } from './locale/formats';
 
 export function directionOf(language: Language): 'rtl' | 'ltr' {
 	return language === 'ar' ? 'rtl' : 'ltr';
@@ -76,5 +80,5 @@ export function wordsOf(language: Language): Words {
 
 /** Name of a country by its ISO code, as the story spells it. */
 export function countryName(language: Language, code: string): string {
-	return new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code;
+	return new Intl.DisplayNames(LOCALES[language], { type: 'region' }).of(code) ?? code;
 }
