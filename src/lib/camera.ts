@@ -99,6 +99,8 @@ export function fieldOfView(height: number, side: number): number {
 export interface Perspective {
 	/** Px right and down of the plate's centre; null for what lies beyond the horizon. */
 	readonly project: (position: Position) => Point | null;
+	/** The position seen at a point, in px right and down of the plate's centre; null beside the globe. */
+	readonly unproject: (point: readonly [number, number]) => Position | null;
 	/** As `project`, for a unit vector, whether seen or not. */
 	readonly projectVector: (vector: Vector) => Point;
 	/** The part of the globe that is seen: all within `angle` radians of `centre`. */
@@ -132,11 +134,21 @@ export function perspective(camera: Camera, side: number): Perspective {
 		const scale = distance / depth;
 		return [x * scale, -(y * cosPitch + z * sinPitch) * scale];
 	};
+	const upward = combine(ahead, cosPitch, up, sinPitch);
+	const forward = combine(ahead, sinPitch, up, -cosPitch);
 	return {
 		projectVector,
 		project: (position) => {
 			const vector = toVector(position);
 			return dot(vector, eye) > 1 ? projectVector(vector) : null;
+		},
+		unproject: ([x, y]) => {
+			// Where a ray from the eye first meets the unit sphere.
+			const ray = combine(combine(right, x / distance, upward, -y / distance), 1, forward, 1);
+			const [along, squared] = [dot(ray, eye), dot(ray, ray)];
+			const root = along * along - squared * (dot(eye, eye) - 1);
+			if (root < 0) return null;
+			return toPosition(combine(eye, 1, ray, (-along - Math.sqrt(root)) / squared));
 		},
 		cap: {
 			centre: toPosition(eye),

@@ -1,4 +1,5 @@
 import { geoDistance, geoInterpolate } from 'd3-geo';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
 	alongGreatCircle,
@@ -10,7 +11,8 @@ import {
 	globeRadius,
 	onPlate,
 	perspective,
-	PLATE
+	PLATE,
+	toVector
 } from '../../src/lib/camera';
 import type { Camera, Position, View } from '../../src/lib/story';
 
@@ -52,6 +54,36 @@ describe('perspective', () => {
 		const { project, cap } = perspective(far, 500);
 		expect(project([30, -62])).toBeNull();
 		expect(project(cap.centre)).not.toBeNull();
+	});
+
+	test('what is seen at a point is projected to that point, however the camera stands', () => {
+		const degrees = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+		fc.assert(
+			fc.property(
+				fc.record({
+					lng: degrees(-180, 180),
+					lat: degrees(-80, 80),
+					zoom: degrees(0, 9),
+					bearing: degrees(-180, 180),
+					pitch: degrees(0, 60)
+				}),
+				fc.tuple(degrees(-400, 400), degrees(-400, 400)),
+				(camera, point) => {
+					const { cap, projectVector, unproject } = perspective(camera, 600);
+					const position = unproject(point);
+					if (!position) return;
+					const [x, y] = projectVector(toVector(position));
+					expect(Math.hypot(x - point[0], y - point[1])).toBeLessThan(1e-3);
+					expect(angleBetween(cap.centre, position)).toBeLessThan(cap.angle + 1e-6);
+				}
+			)
+		);
+	});
+
+	test('nothing is seen beside the globe', () => {
+		const { unproject } = perspective({ ...far, zoom: -1 }, 500);
+		expect(unproject([0, 0])).not.toBeNull();
+		expect(unproject([240, 240])).toBeNull();
 	});
 
 	test('two plates show the same camera as the same drawing, larger or smaller', () => {
