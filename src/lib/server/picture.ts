@@ -1,5 +1,6 @@
 /** A drawing as an SVG file that follows the reader's light or dark setting. */
 import css from '../../styles/roles.css?raw';
+import { PLACE_REACH } from '../page-story';
 import { REACH, type DrawnPath } from '../static-map';
 
 /** Names of the colour roles in roles.css that a picture uses. */
@@ -23,8 +24,24 @@ path{fill:none;stroke-linejoin:round;stroke-linecap:round;vector-effect:non-scal
 .lit{fill:var(--focus);fill-opacity:.16}.lit-edge{stroke:var(--focus);stroke-width:1.4}
 .contact{stroke:var(--contact);stroke-width:2.4}.telephone{stroke-width:3.4}.visit{stroke-width:1.6}.video,.visit{stroke-linecap:butt}.troops{stroke-width:3.6}`;
 
-export function pictureSvg(paths: readonly DrawnPath[]): string {
+interface Box {
+	/** Units from the plate's centre to the left and right, and to the top and bottom edge. */
+	readonly x: number;
+	readonly y: number;
+}
+
+function svg(paths: readonly DrawnPath[], { x, y }: Box): string {
 	const drawn = paths.map(({ role, d }) => `<path class="${role}" d="${d}"/>`).join('');
-	const box = [-REACH.x, -REACH.y, 2 * REACH.x, 2 * REACH.y].join(' ');
+	const box = [-x, -y, 2 * x, 2 * y].join(' ');
 	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}"><style>${STYLE}</style>${drawn}</svg>\n`;
+}
+
+/** A scene's picture, as far as any screen may see it. */
+export function pictureSvg(paths: readonly DrawnPath[]): string {
+	return svg(paths, REACH);
+}
+
+/** A place's picture, cut to its dossier's. */
+export function placePictureSvg(paths: readonly DrawnPath[]): string {
+	return svg(paths, PLACE_REACH);
 }

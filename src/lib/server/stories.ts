@@ -3,7 +3,7 @@ import type { FeatureCollection, Point } from 'geojson';
 import { feature, merge } from 'topojson-client';
 import type { MultiPolygon, Polygon, Topology } from 'topojson-specification';
 import { fit } from '$lib/camera';
-import type { PageBeat, PageStory } from '$lib/page-story';
+import type { PageBeat, PagePlace, PageStory } from '$lib/page-story';
 import { formatIssue, parseStory } from '$lib/parse';
 import {
 	drawFrame,
@@ -14,8 +14,17 @@ import {
 	type DrawnPath,
 	type Nameable
 } from '$lib/static-map';
-import { LANGUAGES, type Language, type Position, type Scene, type Story } from '$lib/story';
+import {
+	LANGUAGES,
+	type Inline,
+	type Language,
+	type Place,
+	type Position,
+	type Scene,
+	type Story
+} from '$lib/story';
 import { createTimeline, type Frame, type TimelineScene } from '$lib/timeline';
+import { cameraOf, contactsOf, dossierOf, placeGeojson } from './dossiers';
 
 const storyFiles = import.meta.glob<string>('/data/stories/*/*.{yaml,md}', {
 	query: '?raw',
@@ -167,6 +176,9 @@ function timelineScenes(story: Story): TimelineScene[] {
 	return scenes;
 }
 
+const mentionsIn = (inlines: readonly Inline[]) =>
+	inlines.flatMap((inline) => (inline.type === 'mention' ? [inline.place] : []));
+
 /** What a scene's picture shows: the frame in the middle of its first paragraph. */
 function pictureFrame(story: Story, scene: string): Frame {
 	const timeline = createTimeline(timelineScenes(story), { stepped: true });
@@ -178,6 +190,48 @@ export function pictureOf(story: Story, scene: string): DrawnPath[] {
 	return drawFrame(pictureFrame(story, scene), readBasemap(), story.places, story.contacts);
 }
 
+/** What a dossier's own small map shows: its place, and the contacts that touch it. */
+function dossierFrame(
+	story: Story,
+	place: Place
+): Pick<Frame, 'camera' | 'lit' | 'contacts' | 'countries'> {
+	const named = story.scenes.flatMap(({ countries }) => countries);
+	return {
+		camera: cameraOf(place),
+		lit: { [place.id]: 1 },
+		contacts: contactsOf(story, place).map(({ id }) => ({ id, drawn: 1, opacity: 1 })),
+		countries: [...new Set([...named, ...(place.country ? [place.country] : [])])]
+	};
+}
+
+/** The small map of a place, as paths. */
+export function pictureOfPlace(story: Story, place: Place): DrawnPath[] {
+	return drawFrame(dossierFrame(story, place), readBasemap(), story.places, story.contacts);
+}
+
+/** A place's geometry to take away. */
+export function geojsonOfPlace(story: Story, place: Place): FeatureCollection {
+	return placeGeojson(placeFile(place.id), story.sources);
+}
+
+const placeFile = (id: string) => placeFiles[`/data/places/${id}.geojson`] ?? '';
+
+function pagePlace(
+	story: Story,
+	place: Place,
+	language: Language,
+	paragraphs: readonly number[]
+): PagePlace {
+	const zoomOf = (id: string) =>
+		timelineScenes(story).find((scene) => scene.id === id)?.camera.zoom ?? 0;
+	const frame = dossierFrame(story, place);
+	return {
+		...dossierOf(story, place, placeFile(place.id), zoomOf),
+		paragraphs,
+		labels: placeLabels(frame.camera, namesOf(frame, language, story.places, basemapNames()))
+	};
+}
+
 /** All that the page of a story shows in one language. */
 export function pageStory(story: Story, language: Language): PageStory {
 	const text = story.text[language];
@@ -187,12 +241,8 @@ export function pageStory(story: Story, language: Language): PageStory {
 		const words = text.scenes[index];
 		const beats = (story.scenes[index]?.beats ?? []).map((beat, order): PageBeat => {
 			const inlines = words?.paragraphs[order] ?? [];
-			for (const inline of inlines) {
-				if (inline.type !== 'mention') continue;
-				const paragraphs = mentions.get(inline.place) ?? [];
-				if (!paragraphs.includes(beat.paragraph))
-					mentions.set(inline.place, [...paragraphs, beat.paragraph]);
-			}
+			for (const place of new Set(mentionsIn(inlines)))
+				mentions.set(place, [...(mentions.get(place) ?? []), beat.paragraph]);
 			return { ...beat, attribution: beat.attribution[language], text: inlines };
 		});
 		const frame = pictureFrame(story, scene.id);
@@ -201,6 +251,12 @@ export function pageStory(story: Story, language: Language): PageStory {
 			beats,
 			heading: words?.heading ?? '',
 			part: words?.part ?? '',
+			places: [
+				...new Set([
+					...scene.lit,
+					...beats.flatMap(({ text, lit }) => [...mentionsIn(text), ...lit])
+				])
+			],
 			underPart: firstPart >= 0 && index >= firstPart,
 			mapAlternative: words?.mapAlternative ?? '',
 			labels: placeLabels(frame.camera, namesOf(frame, language, story.places, basemapNames()))
@@ -216,14 +272,9 @@ export function pageStory(story: Story, language: Language): PageStory {
 		borderPolicy: story.borderPolicy[language],
 		scenes,
 		contacts: story.contacts,
-		places: Object.values(story.places).map(({ id, kind, name, country, point }) => ({
-			id,
-			kind,
-			name,
-			country,
-			point,
-			paragraphs: mentions.get(id) ?? []
-		})),
+		places: Object.values(story.places).map((place) =>
+			pagePlace(story, place, language, mentions.get(place.id) ?? [])
+		),
 		sources: story.sources.map(({ name, of, licence, url }) => ({
 			name: name[language],
 			of: of[language],
@@ -231,6 +282,21 @@ export function pageStory(story: Story, language: Language): PageStory {
 			url
 		}))
 	};
+}
+
+/** A story and a place of it, by their ids; null where there is none. */
+export function placeOf(story: string, place: string): { story: Story; place: Place } | null {
+	if (!storyIds.includes(story)) return null;
+	const told = storyOf(story);
+	const found = Object.values(told.places).find(({ id }) => id === place);
+	return found ? { story: told, place: found } : null;
+}
+
+/** Every place of every story. */
+export function allPlaces(): { story: string; place: string }[] {
+	return storyIds.flatMap((story) =>
+		Object.keys(storyOf(story).places).map((place) => ({ story, place }))
+	);
 }
 
 /** Every page there is: a story in a language. */
