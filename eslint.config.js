@@ -65,6 +65,14 @@ const IMPORT_TABLE = [
 	},
 	{
 		folder: 'src/lib',
+		module: 'pick',
+		pure: true,
+		imports: ['story'],
+		packages: ['@turf'],
+		types: ['camera']
+	},
+	{
+		folder: 'src/lib',
 		module: 'map-style',
 		pure: true,
 		imports: ['story'],
