@@ -61,6 +61,14 @@ const IMPORT_TABLE = [
 	{ folder: 'src/lib', module: 'glyphs', pure: true, imports: ['story'] },
 	{
 		folder: 'src/lib',
+		module: 'pick',
+		pure: true,
+		imports: ['story'],
+		packages: ['@turf'],
+		types: ['camera']
+	},
+	{
+		folder: 'src/lib',
 		module: 'map-style',
 		pure: true,
 		imports: ['story', 'labels'],

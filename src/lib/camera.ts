@@ -94,8 +94,8 @@ export function fieldOfView(height: number, side: number): number {
 export interface Perspective {
 	/** Px right and down of the plate's centre; null for what lies beyond the horizon. */
 	readonly project: (position: Position) => Point | null;
-	/** The position seen at a point, in px right and down of the plate's centre; null where it is off the globe. */
-	readonly unproject: (point: Point) => Position | null;
+	/** The position seen at a point, in px right and down of the plate's centre; null beside the globe. */
+	readonly unproject: (point: readonly [number, number]) => Position | null;
 	/** As `project`, for a unit vector, whether seen or not. */
 	readonly projectVector: (vector: Vector) => Point;
 	/** The part of the globe that is seen: all within `angle` radians of `centre`. */
@@ -129,27 +129,21 @@ export function perspective(camera: Camera, side: number): Perspective {
 		const scale = distance / depth;
 		return [x * scale, -(y * cosPitch + z * sinPitch) * scale];
 	};
-	const unproject = ([x, y]: Point): Position | null => {
-		// The ray from the eye through the point meets the unit sphere where its quadratic has a root.
-		const across = combine(
-			combine(right, x / radius, ahead, (-y / radius) * cosPitch),
-			1,
-			up,
-			(-y / radius) * sinPitch
-		);
-		const screen = combine(up, 1, across, 1);
-		const ray = combine(screen, 1, eye, -1);
-		const [a, b, c] = [dot(ray, ray), dot(ray, eye), dot(eye, eye) - 1];
-		const root = b * b - a * c;
-		if (root < 0) return null;
-		return toPosition(combine(eye, 1, ray, (-b - Math.sqrt(root)) / a));
-	};
+	const upward = combine(ahead, cosPitch, up, sinPitch);
+	const forward = combine(ahead, sinPitch, up, -cosPitch);
 	return {
 		projectVector,
-		unproject,
 		project: (position) => {
 			const vector = toVector(position);
 			return dot(vector, eye) > 1 ? projectVector(vector) : null;
+		},
+		unproject: ([x, y]) => {
+			// Where a ray from the eye first meets the unit sphere.
+			const ray = combine(combine(right, x / distance, upward, -y / distance), 1, forward, 1);
+			const [along, squared] = [dot(ray, eye), dot(ray, ray)];
+			const root = along * along - squared * (dot(eye, eye) - 1);
+			if (root < 0) return null;
+			return toPosition(combine(eye, 1, ray, (-along - Math.sqrt(root)) / squared));
 		},
 		cap: {
 			centre: toPosition(eye),

@@ -1,6 +1,10 @@
 /** Direction, interface words and names in the reader's language. */
+import { LOCALES } from './locale/formats';
 import type { ContactKind, Language, PlaceKind } from './story';
 import type { Motion, Theme } from './venue';
+
+export { formatsOf } from './locale/formats';
+export type { Formats } from './locale/formats';
 
 export function directionOf(language: Language): 'rtl' | 'ltr' {
 	return language === 'ar' ? 'rtl' : 'ltr';
@@ -145,11 +149,8 @@ export function wordsOf(language: Language): Words {
 
 /** Name of a country by its ISO code, as the story spells it. */
 export function countryName(language: Language, code: string): string {
-	return new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code;
+	return new Intl.DisplayNames(LOCALES[language], { type: 'region' }).of(code) ?? code;
 }
-
-/** Western digits in both languages, as the story writes them. */
-const tagOf = (language: Language) => (language === 'ar' ? 'ar-u-nu-latn' : 'en-GB');
 
 /** Runs of a date that a reader is shown, from shortest to longest. */
 const DATE_PARTS = {
@@ -170,7 +171,7 @@ export function dateInWords(
 	parts: keyof typeof DATE_PARTS = 'day-month'
 ): string {
 	if (/^\d{4}$/.test(date)) return date;
-	return new Intl.DateTimeFormat(tagOf(language), {
+	return new Intl.DateTimeFormat(LOCALES[language], {
 		...DATE_PARTS[parts],
 		timeZone: 'UTC'
 	}).format(new Date(`${date.slice(0, 10)}T00:00Z`));
@@ -178,32 +179,16 @@ export function dateInWords(
 
 /** Several things in one phrase: “a and b”. */
 export function listInWords(language: Language, items: readonly string[]): string {
-	return new Intl.ListFormat(tagOf(language), { type: 'conjunction' }).format(items);
+	return new Intl.ListFormat(LOCALES[language], { type: 'conjunction' }).format(items);
 }
 
 /** A length in words: in km, or in m where it is less than one. */
 export function lengthInWords(language: Language, metres: number): string {
 	const [value, unit] = metres < 1000 ? [metres, 'meter'] : [metres / 1000, 'kilometer'];
-	return new Intl.NumberFormat(tagOf(language), {
+	return new Intl.NumberFormat(LOCALES[language], {
 		style: 'unit',
 		unit,
 		unitDisplay: 'short',
 		maximumFractionDigits: 0
 	}).format(value);
-}
-
-/**
- * The time of day in a time zone, by 24 hours: “15:00”.
- *
- * @param moment - ISO date-time in UTC
- * @param timeZone - IANA name
- */
-export function formatTime(language: Language, moment: string, timeZone: string): string {
-	const format = new Intl.DateTimeFormat(tagOf(language), {
-		hour: '2-digit',
-		minute: '2-digit',
-		hourCycle: 'h23',
-		timeZone
-	});
-	return format.format(new Date(moment));
 }

@@ -1,5 +1,6 @@
 /** A drawing as an SVG file that follows the reader's light or dark setting. */
 import css from '../../styles/roles.css?raw';
+import { PLACE_REACH } from '../page-story';
 import { REACH, type DrawnPath } from '../static-map';
 
 /** Names of the colour roles in roles.css that a picture uses. */
@@ -44,13 +45,29 @@ path{fill:none;stroke-linejoin:round;stroke-linecap:round;vector-effect:non-scal
 const HATCH =
 	'<defs><pattern id="hatch" width="12" height="12" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M6 -1V13"/></pattern></defs>';
 
+interface Box {
+	/** Units from the plate's centre to the left and right, and to the top and bottom edge. */
+	readonly x: number;
+	readonly y: number;
+}
+
 /**
  * A drawing as an SVG file. It follows the system's light or dark setting; an address that ends in `#light` or `#dark`
  * shows that theme whatever the setting.
  */
-export function pictureSvg(paths: readonly DrawnPath[]): string {
+function svg(paths: readonly DrawnPath[], { x, y }: Box): string {
 	const drawn = paths.map(({ role, d }) => `<path class="${role}" d="${d}"/>`).join('');
-	const box = [-REACH.x, -REACH.y, 2 * REACH.x, 2 * REACH.y].join(' ');
+	const box = [-x, -y, 2 * x, 2 * y].join(' ');
 	const hatch = paths.some(({ role }) => role === 'hatch') ? HATCH : '';
 	return `<svg xmlns="http://www.w3.org/2000/svg" id="dark" viewBox="${box}"><style>${STYLE}</style><g id="light">${hatch}${drawn}</g></svg>\n`;
+}
+
+/** A scene's picture, as far as any screen may see it. */
+export function pictureSvg(paths: readonly DrawnPath[]): string {
+	return svg(paths, REACH);
+}
+
+/** A place's picture, cut to its dossier's. */
+export function placePictureSvg(paths: readonly DrawnPath[]): string {
+	return svg(paths, PLACE_REACH);
 }

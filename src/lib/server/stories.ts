@@ -2,24 +2,26 @@
 import type { FeatureCollection, Point } from 'geojson';
 import { feature, merge } from 'topojson-client';
 import type { MultiPolygon, Polygon, Topology } from 'topojson-specification';
-import distance from '@turf/distance';
 import { fit, perspective } from '$lib/camera';
-import type { PageBeat, PageStory } from '$lib/page-story';
+import type { PageBeat, PagePlace, PageStory } from '$lib/page-story';
 import { formatIssue, parseStory } from '$lib/parse';
 import { placeLabels, type Markable, type Nameable } from '$lib/labels';
-import { dateInWords, formatTime } from '$lib/locale';
+import { dateInWords, formatsOf } from '$lib/locale';
 import { drawFrame, type Basemap, type BasemapLevel, type DrawnPath } from '$lib/static-map';
 import {
 	LANGUAGES,
 	type Camera,
 	type Clocks,
+	type Inline,
 	type Language,
 	type Leg,
+	type Place,
 	type Position,
 	type Scene,
 	type Story
 } from '$lib/story';
 import { createTimeline, type Frame, type TimelineScene } from '$lib/timeline';
+import { cameraOf, contactsOf, distanceBetween, dossierOf, placeGeojson } from './dossiers';
 import { locatorSvg } from './locator';
 
 const storyFiles = import.meta.glob<string>('/data/stories/*/*.{yaml,md}', {
@@ -155,26 +157,35 @@ function readNames() {
 	return basemapNames;
 }
 
-/** What a scene may name, most important first. */
-function namesOf(scene: TimelineScene, story: Story, language: Language): Nameable[] {
-	const plan = story.scenes.find(({ id }) => id === scene.id);
-	const lit = new Set([...scene.lit, ...scene.beats.flatMap((beat) => beat.lit)]);
-	const places = [...lit].flatMap((id): Nameable[] => {
+interface Named {
+	/** Of the camera, on a plate of 512 px. */
+	readonly zoom: number;
+	readonly lit: readonly string[];
+	readonly countries: readonly string[];
+	readonly clocks: Clocks | null;
+}
+
+/** What a map may name, most important first. */
+function namesOf(
+	story: Story,
+	language: Language,
+	{ zoom, lit, countries, clocks }: Named
+): Nameable[] {
+	const places = [...new Set(lit)].flatMap((id): Nameable[] => {
 		const place = story.places[id];
 		if (!place || place.kind === 'country') return [];
 		const { point, timeZone } = place;
-		const told = plan?.clocks?.places.includes(id) && timeZone ? plan.clocks.at : null;
-		const detail = told && timeZone ? formatTime(language, told, timeZone) : '';
+		const at = clocks?.places.includes(id) ? clocks.at : null;
+		const detail = at && timeZone ? formatsOf(language).timeIn(at, timeZone) : '';
 		return [{ id, kind: 'place', text: place.name[language], detail, point }];
 	});
 	const ofStory = new Set(Object.values(story.places).map(({ name }) => name.en));
-	const { zoom } = scene.camera;
 	const others = readNames().flatMap(({ properties, geometry }): Nameable[] => {
 		const { kind, rank, country } = properties;
 		const [lng = 0, lat = 0] = geometry.coordinates;
 		const id = properties['name:en'];
 		const wanted = {
-			country: country !== null && scene.countries.includes(country),
+			country: country !== null && countries.includes(country),
 			sea: rank <= rankAt(SEA_RANKS, zoom),
 			city: rank <= rankAt(CITY_RANKS, zoom) && !ofStory.has(id)
 		};
@@ -238,6 +249,9 @@ function timelineScenes(story: Story): TimelineScene[] {
 	return scenes;
 }
 
+const mentionsIn = (inlines: readonly Inline[]) =>
+	inlines.flatMap((inline) => (inline.type === 'mention' ? [inline.place] : []));
+
 /** What a scene's picture shows: the frame in the middle of its first paragraph. */
 function pictureFrame(story: Story, scene: string): Frame {
 	const timeline = createTimeline(timelineScenes(story), { stepped: true });
@@ -254,19 +268,72 @@ export function locatorOf(story: Story, scene: string): string {
 	return locatorSvg(pictureFrame(story, scene).camera, readBasemap().world.land);
 }
 
-/** Length, in km, of the great circle between the points of two places. */
-function kmBetween({ from, to }: Leg, story: Story): number {
+function distanceOf({ from, to }: Leg, story: Story): number {
 	const [a, b] = [story.places[from], story.places[to]];
-	return a && b ? distance([...a.point], [...b.point]) : NaN;
+	return a && b ? distanceBetween(a, b) : NaN;
 }
 
 function timesOf({ at, places }: Clocks, story: Story, language: Language) {
 	const times = places.flatMap((id) => {
 		const { timeZone, name } = story.places[id] ?? {};
 		if (!timeZone || !name) return [];
-		return [{ place: name[language], time: formatTime(language, at, timeZone) }];
+		return [{ place: name[language], time: formatsOf(language).timeIn(at, timeZone) }];
 	});
-	return { at: formatTime(language, at, 'UTC'), times };
+	return { at: formatsOf(language).timeIn(at, 'UTC'), times };
+}
+
+/** What a dossier's own small map shows: its place, and the contacts that touch it. */
+function dossierFrame(
+	story: Story,
+	place: Place
+): Pick<Frame, 'camera' | 'lit' | 'hatched' | 'contacts' | 'countries'> {
+	const named = story.scenes.flatMap(({ countries }) => countries);
+	const camera = cameraOf(place);
+	return {
+		camera,
+		hatched: Object.fromEntries(hatchedBy(camera, story).map((id) => [id, 1])),
+		lit: { [place.id]: 1 },
+		contacts: contactsOf(story, place).map(({ id }) => ({ id, drawn: 1, opacity: 1 })),
+		countries: [...new Set([...named, ...(place.country ? [place.country] : [])])]
+	};
+}
+
+/** The small map of a place, as paths. */
+export function pictureOfPlace(story: Story, place: Place): DrawnPath[] {
+	return drawFrame(dossierFrame(story, place), readBasemap(), story.places, story.contacts);
+}
+
+/** A place's geometry to take away. */
+export function geojsonOfPlace(story: Story, place: Place): FeatureCollection {
+	return placeGeojson(placeFile(place.id), story.sources);
+}
+
+const placeFile = (id: string) => placeFiles[`/data/places/${id}.geojson`] ?? '';
+
+function pagePlace(
+	story: Story,
+	place: Place,
+	language: Language,
+	paragraphs: readonly number[]
+): PagePlace {
+	const zoomOf = (id: string) =>
+		timelineScenes(story).find((scene) => scene.id === id)?.camera.zoom ?? 0;
+	const frame = dossierFrame(story, place);
+	return {
+		...dossierOf(story, place, placeFile(place.id), zoomOf),
+		paragraphs,
+		labels: placeLabels(
+			frame.camera,
+			namesOf(story, language, {
+				zoom: frame.camera.zoom,
+				lit: [place.id],
+				countries: frame.countries,
+				clocks: null
+			}),
+			[],
+			story.places
+		)
+	};
 }
 
 /** All that the page of a story shows in one language. */
@@ -278,12 +345,8 @@ export function pageStory(story: Story, language: Language): PageStory {
 		const words = text.scenes[index];
 		const beats = (story.scenes[index]?.beats ?? []).map((beat, order): PageBeat => {
 			const inlines = words?.paragraphs[order] ?? [];
-			for (const inline of inlines) {
-				if (inline.type !== 'mention') continue;
-				const paragraphs = mentions.get(inline.place) ?? [];
-				if (!paragraphs.includes(beat.paragraph))
-					mentions.set(inline.place, [...paragraphs, beat.paragraph]);
-			}
+			for (const place of new Set(mentionsIn(inlines)))
+				mentions.set(place, [...(mentions.get(place) ?? []), beat.paragraph]);
 			return { ...beat, attribution: beat.attribution[language], text: inlines };
 		});
 		const plan = story.scenes[index];
@@ -292,18 +355,29 @@ export function pageStory(story: Story, language: Language): PageStory {
 			beats,
 			heading: words?.heading ?? '',
 			part: words?.part ?? '',
+			places: [
+				...new Set([
+					...scene.lit,
+					...beats.flatMap(({ text, lit }) => [...mentionsIn(text), ...lit])
+				])
+			],
 			underPart: firstPart >= 0 && index >= firstPart,
 			mapAlternative: words?.mapAlternative ?? '',
 			labels: placeLabels(
 				scene.camera,
-				namesOf(scene, story, language),
+				namesOf(story, language, {
+					zoom: scene.camera.zoom,
+					lit: [...scene.lit, ...beats.flatMap((beat) => beat.lit)],
+					countries: scene.countries,
+					clocks: plan?.clocks ?? null
+				}),
 				marksOf(scene, story, language),
 				story.places
 			),
 			distances: (plan?.distances ?? []).map((leg) => ({
 				from: story.places[leg.from]?.name[language] ?? '',
 				to: story.places[leg.to]?.name[language] ?? '',
-				km: kmBetween(leg, story)
+				km: distanceOf(leg, story)
 			})),
 			clocks: plan?.clocks ? timesOf(plan.clocks, story, language) : null
 		};
@@ -318,14 +392,9 @@ export function pageStory(story: Story, language: Language): PageStory {
 		borderPolicy: story.borderPolicy[language],
 		scenes,
 		contacts: story.contacts,
-		places: Object.values(story.places).map(({ id, kind, name, country, point }) => ({
-			id,
-			kind,
-			name,
-			country,
-			point,
-			paragraphs: mentions.get(id) ?? []
-		})),
+		places: Object.values(story.places).map((place) =>
+			pagePlace(story, place, language, mentions.get(place.id) ?? [])
+		),
 		sources: story.sources.map(({ name, of, licence, url }) => ({
 			name: name[language],
 			of: of[language],
@@ -333,6 +402,21 @@ export function pageStory(story: Story, language: Language): PageStory {
 			url
 		}))
 	};
+}
+
+/** A story and a place of it, by their ids; null where there is none. */
+export function placeOf(story: string, place: string): { story: Story; place: Place } | null {
+	if (!storyIds.includes(story)) return null;
+	const told = storyOf(story);
+	const found = Object.values(told.places).find(({ id }) => id === place);
+	return found ? { story: told, place: found } : null;
+}
+
+/** Every place of every story. */
+export function allPlaces(): { story: string; place: string }[] {
+	return storyIds.flatMap((story) =>
+		Object.keys(storyOf(story).places).map((place) => ({ story, place }))
+	);
 }
 
 /** Every page there is: a story in a language. */
