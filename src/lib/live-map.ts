@@ -1,4 +1,4 @@
-/** The live map: the only module that runs MapLibre. It is told what to show and tells what was clicked. */
+/** The live map: the only module that runs MapLibre. It is told what to show and tells whose name stands where. */
 import type { Feature, FeatureCollection, LineString, Point } from 'geojson';
 import * as maplibre from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
@@ -31,8 +31,6 @@ const windowUrls = import.meta.glob<string>('/data/basemap/!(world|labels).json'
 
 /** Zoom, on the map's own size, from which a near window is fetched. */
 const WINDOW_ZOOM = 2.6;
-/** Half a finger's width, in px. */
-const FINGER = 22;
 
 /** The map's size and where its plate stands in it, in px. */
 export interface Viewport {
@@ -52,8 +50,12 @@ export interface LiveView {
 }
 
 export interface LiveMap {
-	readonly show: (frame: Frame) => void;
-	readonly resize: (viewport: Viewport) => void;
+	/** @param viewport - where it differs from before, the map's size and where its plate stands now */
+	readonly show: (frame: Frame, viewport?: Viewport) => void;
+	/** Marks the place that the reader points at. */
+	readonly point: (place: string | null) => void;
+	/** Id of the place whose name is drawn at a point, in px from the map's left and top edge. */
+	readonly labelAt: (x: number, y: number) => string | null;
 	readonly recolour: (palette: Palette) => void;
 	readonly view: LiveView;
 	readonly destroy: () => void;
@@ -65,12 +67,11 @@ export interface LiveMapOptions {
 	readonly language: Language;
 	readonly palette: Palette;
 	readonly frame: Frame;
-	readonly places: readonly Pick<Place, 'id' | 'name' | 'point'>[];
+	readonly places: readonly Pick<Place, 'id' | 'name' | 'kind' | 'country' | 'point'>[];
 	readonly contacts: readonly Contact[];
-	/** Address of the story's places, as GeoJSON. */
-	readonly placesUrl: string;
+	/** The story's places, as GeoJSON. */
+	readonly outlines: () => Promise<FeatureCollection>;
 	readonly onReady: () => void;
-	readonly onPlace: (place: string | null) => void;
 	readonly onLost: () => void;
 	readonly onRestored: () => void;
 }
@@ -168,6 +169,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	let lit: Readonly<Record<string, number>> = {};
 	let drawn = new Map<string, string>();
 	let names = '';
+	let pointedAt: string | null = null;
 	let countries = '';
 	const windows: Window[] = Object.entries(windowUrls).map(([path, url]) => ({
 		id: path.replace(/^.*\/|\.json$/g, ''),
@@ -242,9 +244,17 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		drawn = now;
 	}
 
-	function show(frame: Frame): void {
-		const moved = frame.camera !== shown.camera;
+	function setViewport(next: Viewport): void {
+		const resized = next.width !== viewport.width || next.height !== viewport.height;
+		viewport = next;
+		if (resized) map.resize();
+		map.setVerticalFieldOfView(fieldOfView(viewport.height, viewport.plate.side));
+	}
+
+	function show(frame: Frame, next = viewport): void {
+		const moved = frame.camera !== shown.camera || next !== viewport;
 		shown = frame;
+		if (next !== viewport) setViewport(next);
 		if (!ready) return;
 		if (moved) moveCamera(frame);
 		light(frame);
@@ -260,39 +270,23 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		map.redraw();
 	}
 
-	function resize(next: Viewport): void {
-		viewport = next;
-		map.resize();
-		map.setVerticalFieldOfView(fieldOfView(viewport.height, viewport.plate.side));
-		moveCamera(shown);
-		map.redraw();
+	function point(place: string | null): void {
+		if (place === pointedAt) return;
+		if (pointedAt !== null) map.setFeatureState({ source: 'places', id: pointedAt }, { hover: 0 });
+		if (place !== null) map.setFeatureState({ source: 'places', id: place }, { hover: 1 });
+		pointedAt = place;
 	}
 
-	/** The smallest place within a finger's width: points first, then areas. */
-	function placeAt(x: number, y: number): string | null {
-		const nearest = places
-			.filter(({ id }) => (lit[id] ?? 0) > 0.5)
-			.map(({ id, point }) => {
-				const at = map.project([point[0], point[1]]);
-				return { id, distance: Math.hypot(at.x - x, at.y - y) };
-			})
-			.filter(({ distance }) => distance <= FINGER)
-			.sort((a, b) => a.distance - b.distance)[0];
-		if (nearest) return nearest.id;
-		const areas = map
-			.queryRenderedFeatures([x, y], { layers: ['places-area'] })
-			.sort((a, b) => Number(a.properties['size']) - Number(b.properties['size']));
-		const id: unknown = areas[0]?.properties['place'];
-		return typeof id === 'string' ? id : null;
-	}
-
-	function onClick(event: MouseEvent): void {
-		const box = options.container.getBoundingClientRect();
-		options.onPlace(placeAt(event.clientX - box.left, event.clientY - box.top));
+	function labelAt(x: number, y: number): string | null {
+		const [label] = map.queryRenderedFeatures([x, y], { layers: ['places-name', 'countries'] });
+		const { place: id, country }: { place?: unknown; country?: unknown } = label?.properties ?? {};
+		const named = places.find((place) =>
+			id === undefined ? place.kind === 'country' && place.country === country : place.id === id
+		);
+		return label && named ? named.id : null;
 	}
 
 	await map.once('load');
-	options.container.addEventListener('click', onClick);
 	map.on('webglcontextlost', () => {
 		options.onLost();
 	});
@@ -304,7 +298,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	const [world, labels, outlines] = await Promise.all([
 		fetchJson<Topology>(worldUrl),
 		fetchJson<FeatureCollection>(labelsUrl),
-		fetchJson<FeatureCollection>(options.placesUrl)
+		options.outlines()
 	]);
 	void source('world')?.setData(withRoles(world));
 	void source('labels')?.setData(labels);
@@ -320,15 +314,17 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		)
 	});
 	ready = true;
-	resize(viewport);
-	show(options.frame);
+	setViewport(viewport);
+	moveCamera(shown);
+	show(shown);
 	void map.once('idle').then(() => {
 		options.onReady();
 	});
 
 	return {
 		show,
-		resize,
+		point,
+		labelAt,
 		recolour(next) {
 			palette = next;
 			const style = mapStyle(language, palette, storyNames, fontsOf(language));
@@ -358,7 +354,6 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 			}
 		},
 		destroy() {
-			options.container.removeEventListener('click', onClick);
 			map.remove();
 		}
 	};

@@ -120,7 +120,10 @@ function placeLayers(palette: Palette): LayerSpecification[] {
 			type: 'fill',
 			source: 'places',
 			filter: role('area'),
-			paint: { 'fill-color': palette.focus, 'fill-opacity': ['*', state('lit'), 0.16] }
+			paint: {
+				'fill-color': palette.focus,
+				'fill-opacity': ['+', ['*', state('lit'), 0.16], ['*', state('hover'), 0.12]]
+			}
 		},
 		{
 			id: 'places-edge',
@@ -128,7 +131,11 @@ function placeLayers(palette: Palette): LayerSpecification[] {
 			source: 'places',
 			filter: role('edge'),
 			layout: { 'line-join': 'round' },
-			paint: { 'line-color': palette.focus, 'line-width': 1.4, 'line-opacity': state('lit') }
+			paint: {
+				'line-color': palette.focus,
+				'line-width': ['+', 1.4, state('hover')],
+				'line-opacity': state('lit')
+			}
 		}
 	];
 }
@@ -228,7 +235,7 @@ function labelLayers(
 			source: 'places',
 			filter: both(role('point'), ['!=', ['get', 'kind'], 'country']),
 			paint: {
-				'circle-radius': 4,
+				'circle-radius': ['+', 4, ['*', state('hover'), 2]],
 				'circle-color': palette.focus,
 				'circle-stroke-color': palette.halo,
 				'circle-stroke-width': 1.5,

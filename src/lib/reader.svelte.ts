@@ -17,6 +17,10 @@ export class Reader {
 	progress = $state(0);
 	/** Id of the place whose dossier is open. */
 	place = $state<string | null>(null);
+	/** Id of the place that the reader points at, in the words or on the map. */
+	hovered = $state<string | null>(null);
+	/** True while the map is on the screen: not yet past the story. */
+	mapInSight = $state(true);
 	renderer = $state<Renderer>('static');
 	theme = $state<Theme>('auto');
 	motion = $state<Motion>('auto');
