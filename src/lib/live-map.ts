@@ -1,4 +1,4 @@
-/** The live map: the only module that runs MapLibre. It is told what to show and tells what was clicked. */
+/** The live map: the only module that runs MapLibre. It is told what to show and tells whose name stands where. */
 import type { Feature, FeatureCollection, LineString, Point } from 'geojson';
 import * as maplibre from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
@@ -17,6 +17,7 @@ import {
 	FIRST_STORY_LAYER,
 	HATCH_IMAGE,
 	LABELS_LAYER,
+	labelScale,
 	labelSize,
 	labelsFilter,
 	levelLayers,
@@ -43,8 +44,6 @@ const windowUrls = import.meta.glob<string>(
 
 /** Zoom, on a plate of 512 px, from which a near window is fetched. */
 const WINDOW_ZOOM = 2.7;
-/** Half a finger's width, in px. */
-const FINGER = 22;
 
 /** The map's size and where its plate stands in it, in px. */
 export interface Viewport {
@@ -64,8 +63,12 @@ export interface LiveView {
 }
 
 export interface LiveMap {
-	readonly show: (frame: Frame) => void;
-	readonly resize: (viewport: Viewport) => void;
+	/** @param viewport - where it differs from before, the map's size and where its plate stands now */
+	readonly show: (frame: Frame, viewport?: Viewport) => void;
+	/** Marks the place that the reader points at. */
+	readonly point: (place: string | null) => void;
+	/** Id of the place whose name is drawn at a point, in px from the map's left and top edge. */
+	readonly labelAt: (x: number, y: number) => string | null;
 	readonly recolour: (palette: Palette) => void;
 	readonly view: LiveView;
 	readonly destroy: () => void;
@@ -86,14 +89,13 @@ export interface LiveMapOptions {
 	readonly language: Language;
 	readonly palette: Palette;
 	readonly frame: Frame;
-	readonly places: readonly Pick<Place, 'id' | 'point'>[];
+	readonly places: readonly Pick<Place, 'id' | 'name' | 'kind' | 'point'>[];
 	readonly contacts: readonly Contact[];
 	/** The scenes in their order, with what is named in each. */
 	readonly scenes: readonly LabelledScene[];
-	/** Address of the story's places, as GeoJSON. */
-	readonly placesUrl: string;
+	/** The story's places, as GeoJSON. */
+	readonly outlines: () => Promise<FeatureCollection>;
 	readonly onReady: () => void;
-	readonly onPlace: (place: string | null) => void;
 	readonly onLost: () => void;
 	readonly onRestored: () => void;
 }
@@ -142,15 +144,28 @@ const ANCHORS: Readonly<Record<Side, string>> = {
 };
 
 /** The names of all scenes, as points; a feature's state is its place's or its contact's, in whatever scene. */
-function labelFeatures(scenes: readonly LabelledScene[]): FeatureCollection {
+function labelFeatures(
+	scenes: readonly LabelledScene[],
+	places: LiveMapOptions['places']
+): FeatureCollection {
+	const countries = new Map(
+		places.filter(({ kind }) => kind === 'country').map(({ id, name }) => [name.en, id])
+	);
+	const keyOf = ({ id, kind }: MapLabel) =>
+		kind === 'place' || kind === 'contact'
+			? id
+			: kind === 'country'
+				? (countries.get(id) ?? '')
+				: '';
 	const features = scenes.flatMap(({ id: scene, labels }) =>
-		labels.map(({ id, kind, text, detail, point, side, always, glyph, along }, order): Feature => {
+		labels.map((label, order): Feature => {
+			const { kind, text, detail, point, side, always, glyph, along } = label;
 			const gap = LABEL_GAP[kind] / LABEL_SIZE[kind];
 			const offset = { right: [gap, 0], left: [-gap, 0], above: [0, -gap], below: [0, gap] };
 			return {
 				type: 'Feature',
 				properties: {
-					key: kind === 'place' || kind === 'contact' ? id : '',
+					key: keyOf(label),
 					scene,
 					kind,
 					text,
@@ -273,6 +288,8 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	let hatched: Readonly<Record<string, number>> = {};
 	let drawn = new Map<string, string>();
 	const filters = new Map<string, string>();
+	let labelsScaled = 1;
+	let pointedAt: string | null = null;
 	const windows: Window[] = Object.entries(windowUrls).map(([path, url]) => ({
 		id: path.replace(/^.*\/|\.json$/g, ''),
 		url,
@@ -370,9 +387,21 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		drawn = now;
 	}
 
-	function show(frame: Frame): void {
-		const moved = frame.camera !== shown.camera;
+	function setViewport(next: Viewport): void {
+		const resized = next.width !== viewport.width || next.height !== viewport.height;
+		viewport = next;
+		if (resized) map.resize();
+		map.setVerticalFieldOfView(fieldOfView(viewport.height, viewport.plate.side));
+		const scale = labelScale(viewport.plate.side);
+		if (scale === labelsScaled) return;
+		labelsScaled = scale;
+		map.setLayoutProperty(LABELS_LAYER, 'text-size', labelSize(scale));
+	}
+
+	function show(frame: Frame, next = viewport): void {
+		const moved = frame.camera !== shown.camera || next !== viewport;
 		shown = frame;
+		if (next !== viewport) setViewport(next);
 		if (!ready) return;
 		if (moved) moveCamera(frame);
 		light(frame);
@@ -395,37 +424,17 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		);
 	}
 
-	function resize(next: Viewport): void {
-		viewport = next;
-		map.resize();
-		map.setVerticalFieldOfView(fieldOfView(viewport.height, viewport.plate.side));
-		map.setLayoutProperty(LABELS_LAYER, 'text-size', labelSize(viewport.plate.side));
-		moveCamera(shown);
-		light(shown);
-		map.redraw();
+	function point(place: string | null): void {
+		if (place === pointedAt) return;
+		if (pointedAt !== null) map.setFeatureState({ source: 'places', id: pointedAt }, { hover: 0 });
+		if (place !== null) map.setFeatureState({ source: 'places', id: place }, { hover: 1 });
+		pointedAt = place;
 	}
 
-	/** The smallest place within a finger's width: points first, then areas. */
-	function placeAt(x: number, y: number): string | null {
-		const nearest = places
-			.filter(({ id }) => (lit[id] ?? 0) > 0.5)
-			.map(({ id, point }) => {
-				const at = map.project([point[0], point[1]]);
-				return { id, distance: Math.hypot(at.x - x, at.y - y) };
-			})
-			.filter(({ distance }) => distance <= FINGER)
-			.sort((a, b) => a.distance - b.distance)[0];
-		if (nearest) return nearest.id;
-		const areas = map
-			.queryRenderedFeatures([x, y], { layers: ['places-area'] })
-			.sort((a, b) => Number(a.properties['size']) - Number(b.properties['size']));
-		const id: unknown = areas[0]?.properties['place'];
-		return typeof id === 'string' ? id : null;
-	}
-
-	function onClick(event: MouseEvent): void {
-		const box = options.container.getBoundingClientRect();
-		options.onPlace(placeAt(event.clientX - box.left, event.clientY - box.top));
+	function labelAt(x: number, y: number): string | null {
+		const [label] = map.queryRenderedFeatures([x, y], { layers: [LABELS_LAYER] });
+		const key: unknown = label?.properties['key'];
+		return places.find(({ id }) => id === key)?.id ?? null;
 	}
 
 	function drawImages(): void {
@@ -437,7 +446,6 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	}
 
 	await map.once('load');
-	options.container.addEventListener('click', onClick);
 	map.on('webglcontextlost', () => {
 		options.onLost();
 	});
@@ -449,12 +457,12 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	drawImages();
 	const [world, outlines] = await Promise.all([
 		fetchJson<Topology>(worldUrl),
-		fetchJson<FeatureCollection>(options.placesUrl),
+		options.outlines(),
 		// The picture shows them already: without them, its coasts would change as the map takes its place.
 		...windowsFor([options.frame.camera]).map(openWindow)
 	]);
 	void source('world')?.setData(withRoles(world));
-	void source('labels')?.setData(labelFeatures(scenes));
+	void source('labels')?.setData(labelFeatures(scenes, places));
 	void source('arrows')?.setData({
 		type: 'FeatureCollection',
 		features: scenes.flatMap(({ id: scene, camera, beats }) =>
@@ -481,15 +489,17 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		)
 	});
 	ready = true;
-	resize(viewport);
-	show(options.frame);
+	setViewport(viewport);
+	moveCamera(shown);
+	show(shown);
 	void map.once('idle').then(() => {
 		options.onReady();
 	});
 
 	return {
 		show,
-		resize,
+		point,
+		labelAt,
 		recolour(next) {
 			palette = next;
 			drawImages();
@@ -521,7 +531,6 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		},
 		destroy() {
 			gone = true;
-			options.container.removeEventListener('click', onClick);
 			map.remove();
 		}
 	};

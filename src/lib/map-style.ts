@@ -141,7 +141,12 @@ function placeLayers(palette: Palette): LayerSpecification[] {
 			filter: role('area'),
 			paint: {
 				'fill-color': ['case', isCountry, palette['land-near'], palette.focus],
-				'fill-opacity': ['*', state('lit'), ['case', isCountry, 1, 0.16]]
+				'fill-opacity': [
+					'case',
+					isCountry,
+					state('lit'),
+					['+', ['*', state('lit'), 0.16], ['*', state('hover'), 0.12]]
+				]
 			}
 		},
 		{
@@ -158,8 +163,13 @@ function placeLayers(palette: Palette): LayerSpecification[] {
 			filter: placesFilter('edge', []),
 			layout: { 'line-join': 'round' },
 			paint: {
-				'line-color': ['case', isCountry, palette['border-near'], palette.focus],
-				'line-width': 1.1,
+				'line-color': [
+					'case',
+					['all', isCountry, ['==', state('hover'), 0]],
+					palette['border-near'],
+					palette.focus
+				],
+				'line-width': ['+', 1.1, state('hover')],
 				'line-opacity': state('lit')
 			}
 		}
@@ -221,9 +231,13 @@ function byKind<T extends string | number>(values: Readonly<Record<LabelKind, T>
 	] as unknown as ExpressionSpecification;
 }
 
-/** Size of words on a plate of `side` px: smaller on the smallest. */
-export function labelSize(side: number): ExpressionSpecification {
-	const scale = Math.min(1, Math.max(0.74, side / FULL_SIZE_PLATE));
+/** How much smaller than their full size words are on a plate of `side` px; 1 on all but the smallest. */
+export function labelScale(side: number): number {
+	return Math.min(1, Math.max(0.74, side / FULL_SIZE_PLATE));
+}
+
+/** Size of words, made smaller by a {@link labelScale}. */
+export function labelSize(scale: number): ExpressionSpecification {
 	return ['*', byKind(LABEL_SIZE), scale];
 }
 
@@ -243,7 +257,7 @@ function labelLayers(palette: Palette): LayerSpecification[] {
 			source: 'places',
 			filter: both(role('point'), ['!=', ['get', 'kind'], 'country']),
 			paint: {
-				'circle-radius': DOT.place,
+				'circle-radius': ['+', DOT.place, ['*', state('hover'), 2]],
 				'circle-color': palette.focus,
 				'circle-stroke-color': palette.halo,
 				'circle-stroke-width': 1.5,
@@ -270,7 +284,7 @@ function labelLayers(palette: Palette): LayerSpecification[] {
 					]
 				],
 				'text-font': [MAP_FONT],
-				'text-size': labelSize(FULL_SIZE_PLATE),
+				'text-size': labelSize(1),
 				'text-anchor': ['get', 'anchor'],
 				'text-offset': ['get', 'offset'],
 				'text-justify': 'auto',

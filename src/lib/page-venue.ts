@@ -1,6 +1,7 @@
 /** The venue of a story that is a page of its own: the address, the scroll and the storage are its own. */
-import { replaceState } from '$app/navigation';
+import { pushState, replaceState } from '$app/navigation';
 import { resolve } from '$app/paths';
+import { page } from '$app/state';
 import type { Motion, Theme, Venue, Wishes } from './venue';
 
 const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
@@ -35,6 +36,8 @@ function readHash(): string {
 	}
 }
 
+const withHash = (hash: string) => `${location.pathname}${location.search}${hash && `#${hash}`}`;
+
 export const pageVenue: Venue = {
 	kind: 'page',
 	// Relative while a page is prerendered, so it is another for every page.
@@ -55,7 +58,31 @@ export const pageVenue: Venue = {
 	address: {
 		read: readHash,
 		replace(hash) {
-			replaceState(`${location.pathname}${location.search}${hash && `#${hash}`}`, {});
+			replaceState(withHash(hash), { ...page.state });
+		},
+		push(hash) {
+			pushState(withHash(hash), { pushed: (page.state.pushed ?? 0) + 1 });
+		},
+		pushed: () => page.state.pushed ?? 0,
+		back(entries) {
+			history.go(-entries);
+		},
+		watch(onChange) {
+			let top = 0;
+			// Before Kit's own listener, which scrolls to where the entry was left.
+			const before = () => (top = scrollY);
+			const after = () => {
+				// An entry that somebody wrote into the address bar has no state of Kit's.
+				const travelled = history.state !== null;
+				if (travelled) pageVenue.scrollTo(top);
+				onChange(readHash(), travelled ? 'travelled' : 'written');
+			};
+			addEventListener('popstate', before, { capture: true });
+			addEventListener('hashchange', after);
+			return () => {
+				removeEventListener('popstate', before, { capture: true });
+				removeEventListener('hashchange', after);
+			};
 		}
 	},
 	scrollTo(top) {

@@ -19,6 +19,10 @@ export class Reader {
 	place = $state<string | null>(null);
 	/** Side of the map's plate as it is seen, in px; 0 before it is measured. */
 	plate = $state(0);
+	/** Id of the place that the reader points at, in the words or on the map. */
+	hovered = $state<string | null>(null);
+	/** True while the map is on the screen: not yet past the story. */
+	mapInSight = $state(true);
 	renderer = $state<Renderer>('static');
 	theme = $state<Theme>('auto');
 	motion = $state<Motion>('auto');

@@ -310,6 +310,12 @@ export function geojsonOfPlace(story: Story, place: Place): FeatureCollection {
 
 const placeFile = (id: string) => placeFiles[`/data/places/${id}.geojson`] ?? '';
 
+/** In the order of the alphabet; an article counts for nothing. */
+function byName(places: readonly Place[], language: Language): Place[] {
+	const sorted = (place: Place) => place.name[language].replace(/^(the |ال)/, '');
+	return places.toSorted((a, b) => sorted(a).localeCompare(sorted(b), language));
+}
+
 function pagePlace(
 	story: Story,
 	place: Place,
@@ -392,7 +398,7 @@ export function pageStory(story: Story, language: Language): PageStory {
 		borderPolicy: story.borderPolicy[language],
 		scenes,
 		contacts: story.contacts,
-		places: Object.values(story.places).map((place) =>
+		places: byName(Object.values(story.places), language).map((place) =>
 			pagePlace(story, place, language, mentions.get(place.id) ?? [])
 		),
 		sources: story.sources.map(({ name, of, licence, url }) => ({
