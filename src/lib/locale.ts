@@ -59,8 +59,8 @@ const ar = {
 	copyThis: 'انسخ هذا الرابط:',
 	linkToParagraph: 'نسخ رابط الفقرة',
 	scroll: 'مرّر للقراءة',
-	distances: 'المسافة على الدائرة العظمى (محسوبة)',
-	clocks: 'الساعة 13:00 بتوقيت جرينتش، محليًا (محسوبة)',
+	distances: 'أقصر مسافة على سطح الأرض (محسوبة)',
+	clocks: 'التوقيت المحلي في الموعد نفسه (محسوب)',
 	bordersHeading: 'الحدود على الخريطة',
 	kinds: {
 		building: 'مبنى',
@@ -124,8 +124,8 @@ const en: Words = {
 	copyThis: 'Copy this link:',
 	linkToParagraph: 'Copy the link to paragraph',
 	scroll: 'Scroll to read',
-	distances: 'Great-circle distance (computed)',
-	clocks: '13:00 GMT in local time (computed)',
+	distances: 'Shortest distance over the Earth (computed)',
+	clocks: 'Local time at the same moment (computed)',
 	bordersHeading: 'Borders on the map',
 	kinds: {
 		building: 'Building',

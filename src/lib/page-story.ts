@@ -21,6 +21,14 @@ export interface PageScene extends TimelineScene {
 	readonly mapAlternative: string;
 	readonly beats: readonly PageBeat[];
 	readonly labels: readonly DrawnLabel[];
+	/** Computed great-circle distances between two places, each named in the page's language. */
+	readonly distances?: readonly {
+		readonly from: string;
+		readonly to: string;
+		readonly km: number;
+	}[];
+	/** Computed local times of the moment the scene speaks of, each ready to be read. */
+	readonly clocks?: readonly { readonly place: string; readonly time: string }[];
 }
 
 export interface PagePlace extends Pick<Place, 'id' | 'kind' | 'name' | 'country'> {

@@ -282,6 +282,22 @@ test('a theme that was chosen is kept, and is there before any script of the pag
 	await expect(page.locator('html')).not.toHaveAttribute('data-theme');
 });
 
+test('a paragraph stays the present one when the typefaces arrive late', async ({ page }) => {
+	await page.setViewportSize(SCREENS.small);
+	let release: () => void = () => undefined;
+	const late = new Promise<void>((resolve) => (release = resolve));
+	await page.route('**/*.woff2', async (route) => {
+		await late;
+		await route.continue();
+	});
+	await openStill(page, 'en', '#p15');
+	expect(await present(page)).toBe(15);
+	release();
+	await page.evaluate(() => document.fonts.ready);
+	await settle(page);
+	expect(await present(page)).toBe(15);
+});
+
 test('the menu is opened and closed by keys, and gives the focus back', async ({ page }) => {
 	await openStill(page, 'ar', '#p4');
 	const button = page.locator('.menu summary');
