@@ -13,7 +13,7 @@ export interface Explained extends Pick<Frame, 'contacts' | 'lit'> {
 const any = (amounts: Readonly<Record<string, number>>) =>
 	Object.values(amounts).some((amount) => amount > 0);
 
-/** The entries of the key, in the same order at every frame. */
+/** The entries of the key, in the same order at every frame: what is nearly always there first, so that it stays put. */
 export function legendOf(
 	frame: Explained,
 	contacts: readonly Pick<Contact, 'id' | 'kind'>[]
@@ -25,8 +25,8 @@ export function legendOf(
 			.map(({ id }) => kindOf.get(id))
 	);
 	return [
-		...CONTACT_KINDS.filter((kind) => drawn.has(kind)),
 		...(any(frame.lit) ? (['focus'] as const) : []),
-		...(any(frame.hatched ?? {}) ? (['hatched'] as const) : [])
+		...(any(frame.hatched ?? {}) ? (['hatched'] as const) : []),
+		...CONTACT_KINDS.filter((kind) => drawn.has(kind))
 	];
 }

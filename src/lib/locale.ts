@@ -60,8 +60,8 @@ const ar = {
 	copyThis: 'انسخ هذا الرابط:',
 	linkToParagraph: 'نسخ رابط الفقرة',
 	scroll: 'مرّر للقراءة',
-	distances: 'المسافة على الدائرة العظمى (محسوبة)',
-	clocks: (time: string) => `الساعة ${time} بتوقيت جرينتش، محليًا (محسوبة)`,
+	distances: 'أقصر مسافة على سطح الأرض (محسوبة)',
+	clocks: (time: string) => `التوقيت المحلي للساعة ${time} بتوقيت جرينتش (محسوب)`,
 	bordersHeading: 'الحدود على الخريطة',
 	kinds: {
 		building: 'مبنى',
@@ -171,8 +171,8 @@ const en: Words = {
 	copyThis: 'Copy this link:',
 	linkToParagraph: 'Copy the link to paragraph',
 	scroll: 'Scroll to read',
-	distances: 'Great-circle distance (computed)',
-	clocks: (time: string) => `${time} GMT in local time (computed)`,
+	distances: 'Shortest distance over the Earth (computed)',
+	clocks: (time: string) => `Local time of ${time} GMT (computed)`,
 	bordersHeading: 'Borders on the map',
 	kinds: {
 		building: 'Building',
