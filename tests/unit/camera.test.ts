@@ -161,11 +161,9 @@ describe('zoomPath', () => {
 
 	test('in one place it only changes the width, by the same factor at each step', () => {
 		const path = zoomPath(0, 2, 0.02);
+		expect(path(0)).toEqual({ along: 0, width: 2 });
 		expect(path(0.5).width).toBeCloseTo(0.2, 12);
-		expect([path(0), path(1)]).toEqual([
-			{ along: 0, width: 2 },
-			{ along: 1, width: expect.closeTo(0.02, 12) }
-		]);
+		expect(path(1).width).toBeCloseTo(0.02, 12);
 	});
 });
 
