@@ -5,7 +5,7 @@ import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 export default {
 	preprocess: vitePreprocess(),
 	kit: {
-		adapter: adapter({ pages: 'build', assets: 'build', fallback: '404.html', precompress: true }),
+		adapter: adapter({ pages: 'build', assets: 'build', precompress: true }),
 		alias: { $data: 'data' },
 		inlineStyleThreshold: 0,
 		paths: { relative: true },

@@ -1,12 +1,19 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { pageScript } from './scripts/page-script.mjs';
+
+const project = (name: string) => ({
+	extends: true as const,
+	test: { name, include: [`tests/${name}/**/*.test.ts`] }
+});
 
 export default defineConfig({
-	plugins: [sveltekit()],
+	plugins: [sveltekit(), pageScript()],
 	build: { target: 'es2022', chunkSizeWarningLimit: 1200 },
 	test: {
 		css: true,
-		include: ['tests/unit/**/*.test.ts'],
+		// Those of tests/site read the built site: they run after the build.
+		projects: [project('unit'), project('site')],
 		environment: 'node',
 		testTimeout: 60_000
 	}

@@ -16,6 +16,8 @@ const BUILD_INPUTS = [
 	'src',
 	'data',
 	'static',
+	'scripts/chunks.mjs',
+	'scripts/page-script.mjs',
 	'package.json',
 	'package-lock.json',
 	'svelte.config.js',

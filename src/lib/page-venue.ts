@@ -1,7 +1,4 @@
 /** The venue of a story that is a page of its own: the address, the scroll and the storage are its own. */
-import { pushState, replaceState } from '$app/navigation';
-import { resolve } from '$app/paths';
-import { page } from '$app/state';
 import type { Motion, Theme, Venue, Wishes } from './venue';
 
 const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
@@ -38,56 +35,63 @@ function readHash(): string {
 
 const withHash = (hash: string) => `${location.pathname}${location.search}${hash && `#${hash}`}`;
 
-export const pageVenue: Venue = {
-	kind: 'page',
-	// Relative while a page is prerendered, so it is another for every page.
-	get base() {
-		return resolve('/').replace(/\/$/, '');
-	},
-	root: () => document.documentElement,
-	wishes,
-	keep(choice) {
-		try {
-			for (const [name, value] of Object.entries(choice)) {
-				localStorage.setItem(`masar:${name}`, value);
+/** What we keep with an entry of the history; null with one that somebody wrote into the address bar. */
+function pushedSoFar(): number | null {
+	const state: unknown = history.state;
+	if (typeof state !== 'object' || state === null || !('pushed' in state)) return null;
+	return typeof state.pushed === 'number' ? state.pushed : null;
+}
+
+/**
+ * @param base - address that the site's files lie below, without a slash at its end; may be relative to the page's
+ */
+export function pageVenue(base: string): Venue {
+	return {
+		kind: 'page',
+		base,
+		root: () => document.documentElement,
+		wishes,
+		keep(choice) {
+			try {
+				for (const [name, value] of Object.entries(choice)) {
+					localStorage.setItem(`masar:${name}`, value);
+				}
+			} catch {
+				// A browser that keeps nothing still shows the choice until the page is left.
 			}
-		} catch {
-			// A browser that keeps nothing still shows the choice until the page is left.
-		}
-	},
-	address: {
-		read: readHash,
-		replace(hash) {
-			replaceState(withHash(hash), { ...page.state });
 		},
-		push(hash) {
-			pushState(withHash(hash), { pushed: (page.state.pushed ?? 0) + 1 });
+		address: {
+			read: readHash,
+			replace(hash) {
+				history.replaceState({ pushed: pushedSoFar() ?? 0 }, '', withHash(hash));
+			},
+			push(hash) {
+				// Going back closes what was opened; it does not scroll.
+				history.scrollRestoration = 'manual';
+				history.pushState({ pushed: (pushedSoFar() ?? 0) + 1 }, '', withHash(hash));
+			},
+			pushed: () => pushedSoFar() ?? 0,
+			back(entries) {
+				history.go(-entries);
+			},
+			watch(onChange) {
+				if (pushedSoFar() === null) history.replaceState({ pushed: 0 }, '');
+				const onHash = () => {
+					const pushed = pushedSoFar();
+					if (pushed === 0) history.scrollRestoration = 'auto';
+					if (pushed === null) history.replaceState({ pushed: 0 }, '');
+					onChange(readHash(), pushed === null ? 'written' : 'travelled');
+				};
+				addEventListener('hashchange', onHash);
+				return () => {
+					removeEventListener('hashchange', onHash);
+				};
+			}
 		},
-		pushed: () => page.state.pushed ?? 0,
-		back(entries) {
-			history.go(-entries);
+		scrollTo(top) {
+			window.scrollTo({ top, behavior: 'instant' });
 		},
-		watch(onChange) {
-			let top = 0;
-			// Before Kit's own listener, which scrolls to where the entry was left.
-			const before = () => (top = scrollY);
-			const after = () => {
-				// An entry that somebody wrote into the address bar has no state of Kit's.
-				const travelled = history.state !== null;
-				if (travelled) pageVenue.scrollTo(top);
-				onChange(readHash(), travelled ? 'travelled' : 'written');
-			};
-			addEventListener('popstate', before, { capture: true });
-			addEventListener('hashchange', after);
-			return () => {
-				removeEventListener('popstate', before, { capture: true });
-				removeEventListener('hashchange', after);
-			};
-		}
-	},
-	scrollTo(top) {
-		window.scrollTo({ top, behavior: 'instant' });
-	},
-	storyAddress: (language, story, hash = '') =>
-		`${pageVenue.base}/${language}/${story}/${hash && `#${hash}`}`
-};
+		storyAddress: (language, story, hash = '') =>
+			`${base}/${language}/${story}/${hash && `#${hash}`}`
+	};
+}

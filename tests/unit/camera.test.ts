@@ -211,8 +211,8 @@ describe('zoomPath', () => {
 
 	test('in one place it only changes the width, by the same factor at each step', () => {
 		const path = zoomPath(0, 2, 0.02);
-		expect(path(0.5).width).toBeCloseTo(0.2, 12);
 		expect(path(0)).toEqual({ along: 0, width: 2 });
+		expect(path(0.5).width).toBeCloseTo(0.2, 12);
 		expect(path(1).along).toBe(1);
 		expect(path(1).width).toBeCloseTo(0.02, 12);
 	});

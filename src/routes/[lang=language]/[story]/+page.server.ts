@@ -1,4 +1,5 @@
 import { error } from '@sveltejs/kit';
+import script from 'virtual:page-script';
 import { allPages, pageStory, storyIds, storyOf } from '$lib/server/stories';
 import type { EntryGenerator, PageServerLoad } from './$types';
 
@@ -6,5 +7,5 @@ export const entries: EntryGenerator = () => allPages();
 
 export const load: PageServerLoad = ({ params }) => {
 	if (!storyIds.includes(params.story)) error(404, `There is no story “${params.story}”.`);
-	return { story: pageStory(storyOf(params.story), params.lang) };
+	return { script, story: pageStory(storyOf(params.story), params.lang) };
 };
