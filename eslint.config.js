@@ -68,12 +68,12 @@ const IMPORT_TABLE = [
 		module: 'map-style',
 		pure: true,
 		imports: ['story'],
-		types: ['maplibre-gl']
+		types: ['fonts', 'maplibre-gl']
 	},
 	{
 		folder: 'src/lib',
 		module: 'live-map',
-		imports: ['story', 'camera', 'outline', 'map-style'],
+		imports: ['story', 'camera', 'outline', 'map-style', 'fonts'],
 		packages: ['maplibre-gl', 'topojson-client'],
 		types: ['timeline']
 	},
@@ -84,6 +84,8 @@ const IMPORT_TABLE = [
 		packages: ['svelte']
 	},
 	{ folder: 'src/lib', module: 'locale', imports: ['story'] },
+	{ folder: 'src/lib', module: 'characters', pure: true },
+	{ folder: 'src/lib', module: 'fonts', imports: ['story', 'characters'] },
 	{ folder: 'src/embed', module: 'protocol' },
 	{ folder: 'src/embed', module: 'host', imports: ['protocol'] },
 	{ folder: 'src/embed', module: 'guest', imports: ['protocol'] }

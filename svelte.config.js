@@ -6,7 +6,7 @@ export default {
 	preprocess: vitePreprocess(),
 	kit: {
 		adapter: adapter({ pages: 'build', assets: 'build', fallback: '404.html', precompress: true }),
-		alias: { $data: 'data' },
+		alias: { $data: 'data', $fonts: '.cache/fonts' },
 		inlineStyleThreshold: 0,
 		paths: { relative: true },
 		typescript: {

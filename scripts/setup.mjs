@@ -16,6 +16,7 @@ const BUILD_INPUTS = [
 	'src',
 	'data',
 	'static',
+	'scripts/fonts',
 	'package.json',
 	'package-lock.json',
 	'svelte.config.js',
@@ -102,7 +103,10 @@ export async function build() {
 function fingerprintOfInputs() {
 	const hash = createHash('sha256');
 	for (const name of Object.keys(process.env).sort()) {
-		if (/^(PUBLIC|MASAR|VITE)_|^BASE_PATH$/.test(name) && !/^MASAR_(ALL|BROWSER|PORT)$/.test(name)) {
+		if (
+			/^(PUBLIC|MASAR|VITE)_|^BASE_PATH$/.test(name) &&
+			!/^MASAR_(ALL|BROWSER|PORT)$/.test(name)
+		) {
 			hash.update(`${name}=${process.env[name]}\0`);
 		}
 	}

@@ -4,12 +4,10 @@ import * as maplibre from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { feature } from 'topojson-client';
 import type { Topology } from 'topojson-specification';
-import plexArabic from '@fontsource/ibm-plex-sans-arabic/files/ibm-plex-sans-arabic-arabic-500-normal.woff2?url';
-import plexArabicLatin from '@fontsource/ibm-plex-sans-arabic/files/ibm-plex-sans-arabic-latin-500-normal.woff2?url';
-import plexLatin from '@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-500-normal.woff2?url';
 import labelsUrl from '$data/basemap/labels.json?url';
 import worldUrl from '$data/basemap/world.json?url';
 import { fieldOfView, onPlate } from './camera';
+import { MAP_FONTS } from './fonts';
 import {
 	countryFilter,
 	FIRST_STORY_LAYER,
@@ -82,17 +80,6 @@ function geometryOf(line: readonly Position[]): LineString | Point {
 	return { type: 'LineString', coordinates };
 }
 
-const fontsOf = (language: Language) =>
-	language === 'ar'
-		? [
-				{
-					url: plexArabic,
-					'unicode-range': ['U+0600-06FF', 'U+0750-077F', 'U+FB50-FDFF', 'U+FE70-FEFC']
-				},
-				{ url: plexArabicLatin, 'unicode-range': ['U+0000-024F', 'U+2000-206F'] }
-			]
-		: [{ url: plexLatin, 'unicode-range': ['U+0000-024F', 'U+2000-206F'] }];
-
 async function fetchJson<T>(url: string): Promise<T> {
 	const response = await fetch(url);
 	if (!response.ok) throw new Error(`${url} answered ${response.status}, expected 200.`);
@@ -152,7 +139,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	const storyNames = places.map(({ name }) => name.en);
 	const map = new maplibre.Map({
 		container: options.container,
-		style: mapStyle(language, palette, storyNames, fontsOf(language)),
+		style: mapStyle(language, palette, storyNames, MAP_FONTS),
 		interactive: false,
 		attributionControl: false,
 		fadeDuration: 0,
@@ -331,7 +318,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		resize,
 		recolour(next) {
 			palette = next;
-			const style = mapStyle(language, palette, storyNames, fontsOf(language));
+			const style = mapStyle(language, palette, storyNames, MAP_FONTS);
 			const layers = [...style.layers, ...windows.flatMap(({ id }) => levelLayers(id, palette))];
 			for (const layer of layers) {
 				if (!map.getLayer(layer.id)) continue;

@@ -6,6 +6,7 @@ import type {
 	LayerSpecification,
 	StyleSpecification
 } from 'maplibre-gl';
+import type { FontFile } from './fonts';
 import type { Language } from './story';
 
 /** Colours by role, as app.css names them. */
@@ -26,8 +27,8 @@ export type Palette = Readonly<
 	>
 >;
 
-/** Name of the map's typeface in the style. */
-export const MAP_FONT = 'Masar Sans';
+/** Names of the map's typeface in the style, by weight. */
+const MAP_FONT = { regular: 'Masar Sans', strong: 'Masar Sans Strong' } as const;
 
 /** Zoom from which a near window covers the coarse world. */
 const NEAR = 3;
@@ -184,7 +185,7 @@ function labelLayers(
 			),
 			layout: {
 				'text-field': name,
-				'text-font': [MAP_FONT],
+				'text-font': [MAP_FONT.regular],
 				'text-size': 12,
 				'text-max-width': 7
 			},
@@ -202,7 +203,7 @@ function labelLayers(
 			),
 			layout: {
 				'text-field': name,
-				'text-font': [MAP_FONT],
+				'text-font': [MAP_FONT.regular],
 				'text-size': 11.5,
 				'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
 				'text-radial-offset': 0.5
@@ -216,7 +217,7 @@ function labelLayers(
 			filter: ['==', ['get', 'kind'], ''],
 			layout: {
 				'text-field': name,
-				'text-font': [MAP_FONT],
+				'text-font': [MAP_FONT.regular],
 				'text-size': 14,
 				'text-max-width': 6
 			},
@@ -243,7 +244,7 @@ function labelLayers(
 			filter: ['==', ['get', 'place'], ''],
 			layout: {
 				'text-field': name,
-				'text-font': [MAP_FONT],
+				'text-font': [MAP_FONT.strong],
 				'text-size': 15,
 				'text-variable-anchor': ['left', 'right', 'bottom', 'top'],
 				'text-radial-offset': 0.7,
@@ -288,13 +289,13 @@ export const FIRST_STORY_LAYER = 'places-area';
 
 /**
  * @param storyNames - English names of the story's places, which have labels of their own
- * @param fonts - the typeface's files, each with the Unicode ranges it holds
+ * @param fonts - the typeface's files by weight, each with the Unicode ranges it holds
  */
 export function mapStyle(
 	language: Language,
 	palette: Palette,
 	storyNames: readonly string[],
-	fonts: readonly { readonly url: string; readonly 'unicode-range': string[] }[]
+	fonts: Readonly<Record<keyof typeof MAP_FONT, readonly FontFile[]>>
 ): StyleSpecification {
 	const source = (promoteId?: string) => ({
 		type: 'geojson' as const,
@@ -304,7 +305,10 @@ export function mapStyle(
 	return {
 		version: 8,
 		projection: { type: 'vertical-perspective' },
-		'font-faces': { [MAP_FONT]: [...fonts] },
+		'font-faces': {
+			[MAP_FONT.regular]: [...fonts.regular],
+			[MAP_FONT.strong]: [...fonts.strong]
+		},
 		sources: {
 			world: { ...source(), maxzoom: 8, tolerance: 0.6 },
 			places: { ...source('place'), maxzoom: 10 },
