@@ -85,6 +85,8 @@ const IMPORT_TABLE = [
 	},
 	{ folder: 'src/lib', module: 'locale', imports: ['story'] },
 	{ folder: 'src/lib', module: 'characters', pure: true },
+	{ folder: 'src/lib', module: 'site', pure: true },
+	{ folder: 'src/lib', module: 'sharing', pure: true, imports: ['story'] },
 	{ folder: 'src/lib', module: 'fonts', imports: ['story', 'characters'] },
 	{ folder: 'src/embed', module: 'protocol' },
 	{ folder: 'src/embed', module: 'host', imports: ['protocol'] },

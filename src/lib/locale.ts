@@ -12,6 +12,7 @@ export function otherLanguage(language: Language): Language {
 const ar = {
 	otherLanguageName: 'English',
 	home: 'اختر لغة القراءة',
+	about: 'أخبار تُروى على خريطة تتحرك مع القارئ.',
 	skipToStory: 'انتقل إلى النص',
 	map: 'خريطة القصة',
 	places: 'الأماكن',
@@ -42,6 +43,7 @@ export type Words = typeof ar;
 const en: Words = {
 	otherLanguageName: 'العربية',
 	home: 'Choose a language',
+	about: 'News told on a map that moves with its reader.',
 	skipToStory: 'Skip to the text',
 	map: 'Map of the story',
 	places: 'Places',

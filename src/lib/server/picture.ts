@@ -5,15 +5,19 @@ import { REACH, type DrawnPath } from '../static-map';
 /** Names of the colour roles in app.css that a picture uses. */
 const ROLES = ['sea', 'land', 'lake', 'border', 'coast', 'focus', 'contact'] as const;
 
-function paletteOf(theme: 'light' | 'dark'): string {
+export type Theme = 'light' | 'dark';
+
+/** The colour that app.css gives to a role. */
+export function colourOf(role: string, theme: Theme): string {
 	const block = new RegExp(`/\\* ${theme} \\*/([^}]*)`).exec(css)?.[1] ?? '';
-	return ROLES.map((role) => {
-		const value = new RegExp(`--${role}:\\s*([^;]+);`).exec(block)?.[1];
-		if (!value)
-			throw new Error(`app.css has no --${role} in its ${theme} theme; a picture needs it.`);
-		return `--${role}:${value}`;
-	}).join(';');
+	const value = new RegExp(`--${role}:\\s*([^;]+);`).exec(block)?.[1];
+	if (!value)
+		throw new Error(`app.css has no --${role} in its ${theme} theme; a picture needs it.`);
+	return value;
 }
+
+const paletteOf = (theme: Theme) =>
+	ROLES.map((role) => `--${role}:${colourOf(role, theme)}`).join(';');
 
 const STYLE = `:root{${paletteOf('light')}}@media(prefers-color-scheme:dark){:root{${paletteOf('dark')}}}
 path{fill:none;stroke-linejoin:round;stroke-linecap:round;vector-effect:non-scaling-stroke}
@@ -27,4 +31,11 @@ export function pictureSvg(paths: readonly DrawnPath[]): string {
 	const drawn = paths.map(({ role, d }) => `<path class="${role}" d="${d}"/>`).join('');
 	const box = [-REACH.x, -REACH.y, 2 * REACH.x, 2 * REACH.y].join(' ');
 	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}"><style>${STYLE}</style>${drawn}</svg>\n`;
+}
+
+/** The same picture in the colours of one theme, for a renderer that knows no custom properties. */
+export function fixedPictureSvg(paths: readonly DrawnPath[], theme: Theme): string {
+	return pictureSvg(paths).replace(/var\(--([\w-]+)\)/g, (_, role: string) =>
+		colourOf(role, theme)
+	);
 }

@@ -11,6 +11,7 @@ import {
 	placeLabels,
 	type Basemap,
 	type BasemapLevel,
+	type DrawnLabel,
 	type DrawnPath,
 	type Nameable
 } from '$lib/static-map';
@@ -178,6 +179,12 @@ export function pictureOf(story: Story, scene: string): DrawnPath[] {
 	return drawFrame(pictureFrame(story, scene), readBasemap(), story.places, story.contacts);
 }
 
+/** The names on the picture of a scene. */
+export function labelsOf(story: Story, scene: string, language: Language): DrawnLabel[] {
+	const frame = pictureFrame(story, scene);
+	return placeLabels(frame.camera, namesOf(frame, language, story.places, basemapNames()));
+}
+
 /** All that the page of a story shows in one language. */
 export function pageStory(story: Story, language: Language): PageStory {
 	const text = story.text[language];
@@ -194,14 +201,13 @@ export function pageStory(story: Story, language: Language): PageStory {
 			}
 			return { ...beat, attribution: beat.attribution[language], text: inlines };
 		});
-		const frame = pictureFrame(story, scene.id);
 		return {
 			...scene,
 			beats,
 			heading: words?.heading ?? '',
 			part: words?.part ?? '',
 			mapAlternative: words?.mapAlternative ?? '',
-			labels: placeLabels(frame.camera, namesOf(frame, language, story.places, basemapNames()))
+			labels: labelsOf(story, scene.id, language)
 		};
 	});
 	return {
