@@ -4,6 +4,8 @@ import type { Language } from './story';
 export interface Sharing {
 	readonly siteName: string;
 	readonly canonical: string;
+	/** The same, where it is a whole address, as Open Graph wants it; else null. */
+	readonly address: string | null;
 	/** The same story in each language, and for readers of any other. */
 	readonly alternates: readonly {
 		readonly language: Language | 'x-default';

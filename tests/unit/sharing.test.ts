@@ -96,6 +96,8 @@ describe('the head of a page', () => {
 		expect(ar?.alternates.map(({ language }) => language)).toEqual(['ar', 'en', 'x-default']);
 		expect(ar?.canonical).toBe('https://news.example/maps/ar/alaska-summit/');
 		expect(en?.canonical).toBe('https://news.example/maps/en/alaska-summit/');
+		expect(ar?.address).toBe(ar?.canonical);
+		expect(sharingOf(story, 'ar', ANYWHERE).address).toBeNull();
 		expect(ar?.card.alt).not.toBe('');
 	});
 });

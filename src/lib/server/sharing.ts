@@ -38,6 +38,7 @@ export function sharingOf(story: Story, language: Language, site: Site): Sharing
 	return {
 		siteName: SITE_NAME,
 		canonical: page(language),
+		address: site.root === null ? null : page(language),
 		alternates: [
 			...LANGUAGES.map((of) => ({ language: of, href: page(of) })),
 			{ language: 'x-default', href: page(LANGUAGES[0]) }
