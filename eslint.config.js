@@ -72,12 +72,12 @@ const IMPORT_TABLE = [
 		module: 'map-style',
 		pure: true,
 		imports: ['story', 'labels'],
-		types: ['maplibre-gl']
+		types: ['fonts', 'maplibre-gl']
 	},
 	{
 		folder: 'src/lib',
 		module: 'live-map',
-		imports: ['story', 'camera', 'outline', 'labels', 'glyphs', 'map-style'],
+		imports: ['story', 'camera', 'outline', 'labels', 'glyphs', 'map-style', 'fonts'],
 		packages: ['maplibre-gl', 'topojson-client'],
 		types: ['timeline']
 	},
@@ -94,6 +94,10 @@ const IMPORT_TABLE = [
 	{ folder: 'src/lib', module: 'share' },
 	{ folder: 'src/lib', module: 'locale', imports: ['story'], types: ['venue'] },
 	{ folder: 'src/lib', module: 'venue', packages: ['svelte'] },
+	{ folder: 'src/lib', module: 'characters', pure: true },
+	{ folder: 'src/lib', module: 'site', pure: true },
+	{ folder: 'src/lib', module: 'sharing', pure: true, imports: ['story'] },
+	{ folder: 'src/lib', module: 'fonts', imports: ['story', 'characters'] },
 	{ folder: 'src/embed', module: 'protocol' },
 	{ folder: 'src/embed', module: 'host', imports: ['protocol'] },
 	{ folder: 'src/embed', module: 'guest', imports: ['protocol'] }

@@ -5,8 +5,9 @@ import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 export default {
 	preprocess: vitePreprocess(),
 	kit: {
-		adapter: adapter({ pages: 'build', assets: 'build', precompress: true }),
-		alias: { $data: 'data' },
+		// Not strict: the site map is a route that is there only where the site has an origin.
+		adapter: adapter({ pages: 'build', assets: 'build', precompress: true, strict: false }),
+		alias: { $data: 'data', $fonts: '.cache/fonts' },
 		inlineStyleThreshold: 0,
 		paths: { relative: true },
 		typescript: {

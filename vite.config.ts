@@ -1,5 +1,6 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { fonts } from './scripts/fonts/plugin.ts';
 import { pageScript } from './scripts/page-script.mjs';
 
 const project = (name: string) => ({
@@ -8,7 +9,7 @@ const project = (name: string) => ({
 });
 
 export default defineConfig({
-	plugins: [sveltekit(), pageScript()],
+	plugins: [fonts(), sveltekit(), pageScript()],
 	build: { target: 'es2022', chunkSizeWarningLimit: 1200 },
 	test: {
 		css: true,

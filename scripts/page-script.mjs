@@ -69,7 +69,8 @@ async function buildScript() {
 		resolve: {
 			alias: {
 				$lib: join(ROOT, 'src/lib'),
-				$data: join(ROOT, 'data')
+				$data: join(ROOT, 'data'),
+				$fonts: join(ROOT, '.cache/fonts')
 			}
 		},
 		worker: {

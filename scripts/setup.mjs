@@ -18,6 +18,7 @@ const BUILD_INPUTS = [
 	'static',
 	'scripts/chunks.mjs',
 	'scripts/page-script.mjs',
+	'scripts/fonts',
 	'package.json',
 	'package-lock.json',
 	'svelte.config.js',

@@ -4,11 +4,9 @@ import * as maplibre from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { feature } from 'topojson-client';
 import type { Topology } from 'topojson-specification';
-import plexArabic from '@fontsource/ibm-plex-sans-arabic/files/ibm-plex-sans-arabic-arabic-500-normal.woff2?url';
-import plexArabicLatin from '@fontsource/ibm-plex-sans-arabic/files/ibm-plex-sans-arabic-latin-500-normal.woff2?url';
-import plexLatin from '@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-500-normal.woff2?url';
 import worldUrl from '$data/basemap/world.json?url';
 import { fieldOfView, onPlate } from './camera';
+import { MAP_FONTS } from './fonts';
 import { GLYPHS } from './glyphs';
 import { DOT, LABEL_GAP, LABEL_SIZE, type MapLabel, type Side } from './labels';
 import {
@@ -27,14 +25,7 @@ import {
 	type Palette
 } from './map-style';
 import { arrowheads, contactSegments } from './outline';
-import {
-	CONTACT_KINDS,
-	type Camera,
-	type Contact,
-	type Language,
-	type Place,
-	type Position
-} from './story';
+import { CONTACT_KINDS, type Camera, type Contact, type Place, type Position } from './story';
 import type { Frame } from './timeline';
 
 const windowUrls = import.meta.glob<string>(
@@ -86,7 +77,6 @@ export interface LabelledScene {
 export interface LiveMapOptions {
 	readonly container: HTMLElement;
 	readonly viewport: Viewport;
-	readonly language: Language;
 	readonly palette: Palette;
 	readonly frame: Frame;
 	readonly places: readonly Pick<Place, 'id' | 'name' | 'kind' | 'point'>[];
@@ -106,17 +96,6 @@ function geometryOf(line: readonly Position[]): LineString | Point {
 	if (line.length === 1 && first) return { type: 'Point', coordinates: [first[0], first[1]] };
 	return { type: 'LineString', coordinates };
 }
-
-const fontsOf = (language: Language) =>
-	language === 'ar'
-		? [
-				{
-					url: plexArabic,
-					'unicode-range': ['U+0600-06FF', 'U+0750-077F', 'U+FB50-FDFF', 'U+FE70-FEFC']
-				},
-				{ url: plexArabicLatin, 'unicode-range': ['U+0000-024F', 'U+2000-206F'] }
-			]
-		: [{ url: plexLatin, 'unicode-range': ['U+0000-024F', 'U+2000-206F'] }];
 
 async function fetchJson<T>(url: string): Promise<T> {
 	const response = await fetch(url);
@@ -266,11 +245,11 @@ function near(id: string, { lng, lat, zoom }: Camera): boolean {
  */
 export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	maplibre.setWorkerUrl(workerUrl);
-	const { language, places, scenes } = options;
+	const { places, scenes } = options;
 	let { viewport, palette } = options;
 	const map = new maplibre.Map({
 		container: options.container,
-		style: mapStyle(palette, fontsOf(language)),
+		style: mapStyle(palette, MAP_FONTS),
 		interactive: false,
 		attributionControl: false,
 		fadeDuration: 0,
@@ -503,7 +482,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		recolour(next) {
 			palette = next;
 			drawImages();
-			const style = mapStyle(palette, fontsOf(language));
+			const style = mapStyle(palette, MAP_FONTS);
 			const layers = [...style.layers, ...windows.flatMap(({ id }) => levelLayers(id, palette))];
 			for (const layer of layers) {
 				if (!map.getLayer(layer.id)) continue;

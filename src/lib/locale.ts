@@ -17,6 +17,7 @@ export function otherLanguage(language: Language): Language {
 const ar = {
 	otherLanguageName: 'English',
 	home: 'القصص',
+	about: 'أخبار تُروى على خريطة تتحرك مع القارئ.',
 	skipToStory: 'انتقل إلى النص',
 	map: 'خريطة القصة',
 	places: 'الأماكن',
@@ -126,6 +127,7 @@ export type Words = typeof ar;
 const en: Words = {
 	otherLanguageName: 'العربية',
 	home: 'Stories',
+	about: 'News told on a map that moves with its reader.',
 	skipToStory: 'Skip to the text',
 	map: 'Map of the story',
 	places: 'Places',

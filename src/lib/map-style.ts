@@ -6,6 +6,7 @@ import type {
 	LayerSpecification,
 	StyleSpecification
 } from 'maplibre-gl';
+import type { FontFile } from './fonts';
 import {
 	DETAIL_SCALE,
 	DOT,
@@ -39,8 +40,8 @@ export type Palette = Readonly<
 	>
 >;
 
-/** Name of the map's typeface in the style. */
-export const MAP_FONT = 'Masar Sans';
+/** Names of the map's typeface in the style, by weight. */
+const MAP_FONT = { regular: 'Masar Sans', strong: 'Masar Sans Strong' } as const;
 
 /** Zoom, on the map's own size, from which a near window covers the coarse world. */
 const NEAR = 2.2;
@@ -283,7 +284,13 @@ function labelLayers(palette: Palette): LayerSpecification[] {
 						{ 'font-scale': DETAIL_SCALE }
 					]
 				],
-				'text-font': [MAP_FONT],
+				'text-font': [
+					'match',
+					['get', 'kind'],
+					['place', 'contact'],
+					['literal', [MAP_FONT.strong]],
+					['literal', [MAP_FONT.regular]]
+				],
 				'text-size': labelSize(1),
 				'text-anchor': ['get', 'anchor'],
 				'text-offset': ['get', 'offset'],
@@ -362,11 +369,11 @@ const NOTHING = { type: 'FeatureCollection' as const, features: [] };
 export const FIRST_STORY_LAYER = 'places-area';
 
 /**
- * @param fonts - the typeface's files, each with the Unicode ranges it holds
+ * @param fonts - the typeface's files by weight, each with the Unicode ranges it holds
  */
 export function mapStyle(
 	palette: Palette,
-	fonts: readonly { readonly url: string; readonly 'unicode-range': string[] }[]
+	fonts: Readonly<Record<keyof typeof MAP_FONT, readonly FontFile[]>>
 ): StyleSpecification {
 	const source = (promoteId?: string) => ({
 		type: 'geojson' as const,
@@ -376,7 +383,10 @@ export function mapStyle(
 	return {
 		version: 8,
 		projection: { type: 'vertical-perspective' },
-		'font-faces': { [MAP_FONT]: [...fonts] },
+		'font-faces': {
+			[MAP_FONT.regular]: [...fonts.regular],
+			[MAP_FONT.strong]: [...fonts.strong]
+		},
 		sources: {
 			world: { ...source(), maxzoom: 8, tolerance: 0.6 },
 			places: { ...source('place'), maxzoom: 10 },

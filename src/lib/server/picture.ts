@@ -17,17 +17,20 @@ const ROLES = [
 	'contact'
 ] as const;
 
-/** What roles.css gives colour roles in a theme, as declarations. */
-export function rolesOf(theme: 'light' | 'dark', roles: readonly string[]): string {
+export type Theme = 'light' | 'dark';
+
+/** The colour that roles.css gives to a role. */
+export function colourOf(role: string, theme: Theme): string {
 	const block = new RegExp(`/\\* ${theme} \\*/([^}]*)`).exec(css)?.[1] ?? '';
-	return roles
-		.map((role) => {
-			const value = new RegExp(`--${role}:\\s*([^;]+);`).exec(block)?.[1];
-			if (!value)
-				throw new Error(`roles.css has no --${role} in its ${theme} theme; a picture needs it.`);
-			return `--${role}:${value}`;
-		})
-		.join(';');
+	const value = new RegExp(`--${role}:\\s*([^;]+);`).exec(block)?.[1];
+	if (!value)
+		throw new Error(`roles.css has no --${role} in its ${theme} theme; a picture needs it.`);
+	return value;
+}
+
+/** What roles.css gives colour roles in a theme, as declarations. */
+export function rolesOf(theme: Theme, roles: readonly string[]): string {
+	return roles.map((role) => `--${role}:${colourOf(role, theme)}`).join(';');
 }
 
 const STYLE = `:root,#light:target{${rolesOf('light', ROLES)}}@media(prefers-color-scheme:dark){:root{${rolesOf('dark', ROLES)}}}#dark:target{${rolesOf('dark', ROLES)}}
@@ -70,4 +73,11 @@ export function pictureSvg(paths: readonly DrawnPath[]): string {
 /** A place's picture, cut to its dossier's. */
 export function placePictureSvg(paths: readonly DrawnPath[]): string {
 	return svg(paths, PLACE_REACH);
+}
+
+/** The same picture in the colours of one theme, for a renderer that knows no custom properties. */
+export function fixedPictureSvg(paths: readonly DrawnPath[], theme: Theme): string {
+	return pictureSvg(paths).replace(/var\(--([\w-]+)\)/g, (_, role: string) =>
+		colourOf(role, theme)
+	);
 }

@@ -5,7 +5,7 @@ import type { MultiPolygon, Polygon, Topology } from 'topojson-specification';
 import { fit, perspective } from '$lib/camera';
 import type { PageBeat, PagePlace, PageStory } from '$lib/page-story';
 import { formatIssue, parseStory } from '$lib/parse';
-import { placeLabels, type Markable, type Nameable } from '$lib/labels';
+import { placeLabels, type MapLabel, type Markable, type Nameable } from '$lib/labels';
 import { dateInWords, formatsOf } from '$lib/locale';
 import { drawFrame, type Basemap, type BasemapLevel, type DrawnPath } from '$lib/static-map';
 import {
@@ -258,6 +258,11 @@ function pictureFrame(story: Story, scene: string): Frame {
 	return timeline.frameAt(timeline.progressOf(scene) ?? 0);
 }
 
+/** The camera of a scene's picture, on a plate of 512 px. */
+export function cameraOfScene(story: Story, scene: string): Camera {
+	return pictureFrame(story, scene).camera;
+}
+
 /** The picture of a scene, as paths. */
 export function pictureOf(story: Story, scene: string): DrawnPath[] {
 	return drawFrame(pictureFrame(story, scene), readBasemap(), story.places, story.contacts);
@@ -265,7 +270,7 @@ export function pictureOf(story: Story, scene: string): DrawnPath[] {
 
 /** The small globe that shows where on Earth a scene's view lies, as an SVG file. */
 export function locatorOf(story: Story, scene: string): string {
-	return locatorSvg(pictureFrame(story, scene).camera, readBasemap().world.land);
+	return locatorSvg(cameraOfScene(story, scene), readBasemap().world.land);
 }
 
 function distanceOf({ from, to }: Leg, story: Story): number {
@@ -342,6 +347,20 @@ function pagePlace(
 	};
 }
 
+/** The names on the picture of a scene. */
+export function labelsOf(story: Story, id: string, language: Language): MapLabel[] {
+	const scene = timelineScenes(story).find((each) => each.id === id);
+	const plan = story.scenes.find((each) => each.id === id);
+	if (!scene || !plan) return [];
+	const names = namesOf(story, language, {
+		zoom: scene.camera.zoom,
+		lit: [...scene.lit, ...scene.beats.flatMap(({ lit }) => lit)],
+		countries: scene.countries,
+		clocks: plan.clocks
+	});
+	return placeLabels(scene.camera, names, marksOf(scene, story, language), story.places);
+}
+
 /** All that the page of a story shows in one language. */
 export function pageStory(story: Story, language: Language): PageStory {
 	const text = story.text[language];
@@ -369,17 +388,7 @@ export function pageStory(story: Story, language: Language): PageStory {
 			],
 			underPart: firstPart >= 0 && index >= firstPart,
 			mapAlternative: words?.mapAlternative ?? '',
-			labels: placeLabels(
-				scene.camera,
-				namesOf(story, language, {
-					zoom: scene.camera.zoom,
-					lit: [...scene.lit, ...beats.flatMap((beat) => beat.lit)],
-					countries: scene.countries,
-					clocks: plan?.clocks ?? null
-				}),
-				marksOf(scene, story, language),
-				story.places
-			),
+			labels: labelsOf(story, scene.id, language),
 			distances: (plan?.distances ?? []).map((leg) => ({
 				from: story.places[leg.from]?.name[language] ?? '',
 				to: story.places[leg.to]?.name[language] ?? '',
