@@ -10,7 +10,7 @@ const ids = story.scenes.map(({ id }) => id);
 
 /** The story with pictures in the map's place, once it answers to the scroll. */
 async function openStill(page: Page, language: string, hash = '', query = ''): Promise<void> {
-	await page.goto(`/${language}/alaska-summit/?map=static${query}${hash}`);
+	await page.goto(`/${language}/alaska-summit/?map=static${query}${hash}`, { waitUntil: 'commit' });
 	await page.waitForFunction(() => performance.getEntriesByName('masar:static-map').length > 0);
 }
 
@@ -166,6 +166,7 @@ for (const language of LANGUAGES) {
 				'opening',
 				...sample(paragraphs, whole ? 17 : 3, 5),
 				'p6',
+				'p11',
 				'p16',
 				'places-heading'
 			];
