@@ -35,6 +35,7 @@ export class Reader {
 
 	readonly #scenes: readonly TimelineScene[];
 	#scroll: Scroll | null = null;
+	#layout: Layout | null = null;
 	readonly #timeline = $derived.by(() => createTimeline(this.#scenes, { stepped: this.stepped }));
 	readonly frame: Frame = $derived.by(() => this.#timeline.frameAt(this.progress));
 	/** Index of the present scene. */
@@ -52,6 +53,7 @@ export class Reader {
 
 	/** Takes in where the words stand now. */
 	layOut(layout: Layout, scroll: number): void {
+		this.#layout = layout;
 		this.#scroll = createScroll(layout);
 		this.progress = this.#scroll.progressAt(scroll);
 	}
@@ -61,9 +63,20 @@ export class Reader {
 		if (this.#scroll) this.progress = this.#scroll.progressAt(scroll);
 	}
 
-	/** Where to scroll, in px from the top of the story, to reach a scene's id or a paragraph as `p7`. */
+	/**
+	 * Where to scroll, in px from the top of the story, to read a scene, by its id, or a paragraph, as `p7`: as near to the
+	 * landing line as the map has drawn it whole.
+	 */
 	scrollOf(address: string): number | null {
-		const progress = this.#timeline.progressOf(address);
-		return progress === null ? null : (this.#scroll?.scrollAt(progress) ?? null);
+		const span = this.#timeline.spanOf(address);
+		const [scroll, layout] = [this.#scroll, this.#layout];
+		if (!span || !scroll || !layout) return null;
+		const [from, to] = [scroll.scrollAt(span[0]), scroll.scrollAt(span[1])];
+		const index = Math.floor(span[0]);
+		const order = this.#scenes[index]?.beats.findIndex(
+			({ paragraph }) => `p${paragraph}` === address
+		);
+		const top = layout.scenes[index]?.paragraphs[Math.max(0, order ?? 0)];
+		return top === undefined ? from : Math.max(from, Math.min(to, top - layout.landing));
 	}
 }

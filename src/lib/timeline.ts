@@ -52,6 +52,8 @@ export interface Timeline {
 	readonly frameAt: (progress: number) => Frame;
 	/** Progress soon after the start of what an address names, all of it drawn: a scene's id, or a paragraph as `p7`. */
 	readonly progressOf: (address: string) => number | null;
+	/** From there to where it ends, or, of a scene, where its first paragraph does. */
+	readonly spanOf: (address: string) => readonly [from: number, to: number] | null;
 }
 
 interface State {
@@ -202,16 +204,21 @@ export function createTimeline(
 		};
 	}
 
+	function spanOf(address: string): readonly [number, number] | null {
+		const state = states.find(
+			({ scene, paragraph }) =>
+				scenes[scene]?.id === address || (paragraph !== null && `p${paragraph}` === address)
+		);
+		if (!state) return null;
+		const { start, end } = state;
+		return [start + (end - start) * (ARRIVAL + 0.05), end - (end - start) * 0.01];
+	}
+
 	return {
 		length,
 		frameAt,
-		progressOf(address) {
-			const state = states.find(
-				({ scene, paragraph }) =>
-					scenes[scene]?.id === address || (paragraph !== null && `p${paragraph}` === address)
-			);
-			return state ? state.start + (state.end - state.start) * (ARRIVAL + 0.05) : null;
-		}
+		spanOf,
+		progressOf: (address) => spanOf(address)?.[0] ?? null
 	};
 }
 
@@ -221,6 +228,8 @@ export interface Layout {
 	readonly pane: number;
 	/** The height in the viewport at which a paragraph becomes the present one. */
 	readonly readingLine: number;
+	/** The height in the viewport at which a paragraph that an address names is best read from. */
+	readonly landing: number;
 	readonly scenes: readonly {
 		readonly top: number;
 		readonly bottom: number;

@@ -53,6 +53,7 @@ const stepped = createTimeline(scenes, { stepped: true });
 const layout: Layout = {
 	pane: 800,
 	readingLine: 520,
+	landing: 320,
 	scenes: [
 		{ top: 0, bottom: 1500, paragraphs: [] },
 		{ top: 1500, bottom: 3400, paragraphs: [2050, 2400] },
