@@ -3,7 +3,7 @@ import type { FeatureCollection, Point } from 'geojson';
 import { feature, merge } from 'topojson-client';
 import type { MultiPolygon, Polygon, Topology } from 'topojson-specification';
 import { fit } from '$lib/camera';
-import type { PageBeat, PagePlace, PageStory } from '$lib/page-story';
+import { PLACE_REACH, type PageBeat, type PagePlace, type PageStory } from '$lib/page-story';
 import { formatIssue, parseStory } from '$lib/parse';
 import {
 	drawFrame,
@@ -228,13 +228,15 @@ function pagePlace(
 	language: Language,
 	paragraphs: readonly number[]
 ): PagePlace {
-	const zoomOf = (id: string) =>
-		timelineScenes(story).find((scene) => scene.id === id)?.camera.zoom ?? 0;
+	const cameraOfScene = (id: string) =>
+		timelineScenes(story).find((scene) => scene.id === id)?.camera ?? cameraOf(place);
 	const frame = dossierFrame(story, place);
+	const labels = placeLabels(frame.camera, namesOf(frame, language, story.places, basemapNames()));
+	const within = (percent: number, reach: number) => Math.abs(percent - 50) * 10 < reach;
 	return {
-		...dossierOf(story, place, placeFile(place.id), zoomOf),
+		...dossierOf(story, place, placeFile(place.id), cameraOfScene),
 		paragraphs,
-		labels: placeLabels(frame.camera, namesOf(frame, language, story.places, basemapNames()))
+		labels: labels.filter(({ x, y }) => within(x, PLACE_REACH.x) && within(y, PLACE_REACH.y))
 	};
 }
 
