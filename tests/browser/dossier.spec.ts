@@ -247,3 +247,224 @@ for (const language of LANGUAGES) {
 		});
 	});
 }
+
+/** What 13:00 GMT on 13 August 2025 is by the clocks of the story, from the offsets of that summer. */
+const HOURS: Readonly<Record<string, string>> = {
+	'America/Anchorage': '05:00',
+	'America/New_York': '09:00',
+	'Europe/Berlin': '15:00',
+	'Europe/Kyiv': '16:00',
+	'Europe/Moscow': '16:00',
+	'Europe/Simferopol': '16:00',
+	'Asia/Pyongyang': '22:00',
+	'Asia/Seoul': '22:00'
+};
+
+const numberIn = (text: string) => Number.parseFloat(text.replace(/,/g, ''));
+const mutable = ([lng, lat]: readonly [number, number]): [number, number] => [lng, lat];
+
+/** Area on the sphere by d3-geo, which winds outlines the other way, in km². */
+function areaOf({ outline }: Place): number {
+	const coordinates = (outline ?? []).map((polygon) =>
+		polygon.map((ring) => ring.map(mutable).reverse())
+	);
+	return geoArea({ type: 'MultiPolygon', coordinates }) * EARTH ** 2;
+}
+
+/** Each part of a dossier as a reader has it: texts, and where its links lead. */
+function partsOf(dossier: Locator) {
+	return dossier.evaluate((element) => {
+		const texts = (selector: string) =>
+			[...element.querySelectorAll<HTMLElement>(selector)].map((each) =>
+				each.innerText.replace(/\s+/g, ' ').trim()
+			);
+		const links = (selector: string) =>
+			[...element.querySelectorAll(selector)].map((each) => each.getAttribute('href') ?? '');
+		const figures = [...element.querySelectorAll<HTMLElement>('dd[data-figure]')].map((each) => ({
+			figure: each.dataset['figure'] ?? '',
+			to: each.dataset['to'] ?? null,
+			text: each.innerText
+		}));
+		return {
+			name: texts('h3')[0] ?? '',
+			kind: texts('.place-kind')[0] ?? '',
+			disputed: texts('.disputed'),
+			said: texts('.said li'),
+			quoted: links('.said .attribution a'),
+			contacts: texts('.contacts li'),
+			ends: links('.contacts a'),
+			figures,
+			origins: texts('.origins li'),
+			note: texts('.note')[0] ?? '',
+			actions: links('.action')
+		};
+	});
+}
+
+for (const language of LANGUAGES) {
+	test.describe(`${language}: what a dossier tells`, () => {
+		test.describe('without JavaScript', () => {
+			test.use({ javaScriptEnabled: false });
+
+			test('every place’s dossier stands at the end, with all that is told of it and a small map', async ({
+				page
+			}) => {
+				await page.goto(`/${language}/alaska-summit/`);
+				const beats = story.scenes.flatMap((scene) => scene.beats);
+				const texts = story.text[language].scenes.flatMap(({ paragraphs }) => paragraphs);
+				for (const id of ids) {
+					const { kind, name, outline, point, timeZone, country } = place(id);
+					const parts = await partsOf(page.locator(`#place-${id}`));
+					expect(parts.name, id).toContain(name.ar);
+					expect(parts.name.toLowerCase(), id).toContain(name.en.toLowerCase());
+					if (kind !== 'country' && country) {
+						const code = new Intl.DisplayNames([language], { type: 'region' });
+						expect(parts.kind, id).toContain(code.of(country) ?? '-');
+					}
+
+					const mentioned = beats.filter((_, index) =>
+						texts[index]?.some((run) => run.type === 'mention' && run.place === id)
+					);
+					expect(parts.quoted, id).toEqual(mentioned.map(({ paragraph }) => `#p${paragraph}`));
+					for (const [index, { attribution, paragraph }] of mentioned.entries()) {
+						expect(parts.said[index]).toContain(attribution[language]);
+						const words = texts[paragraph - 1]?.map(({ text }) => text).join('') ?? '-';
+						expect(parts.said[index]).toContain(words.replace(/\s+/g, ' ').trim());
+					}
+
+					for (const contact of story.contacts) {
+						const ends = contact.legs.flatMap(({ from, to }) => [from, to]);
+						if (!ends.includes(id)) continue;
+						const told = parts.contacts.find((each) => each.includes(contact.people[language]));
+						expect(told, `${id}: ${contact.id}`).toBeDefined();
+						for (const other of ends.filter((end) => end !== id)) {
+							expect(told).toContain(place(other).name[language]);
+							expect(parts.ends).toContain(`#place-${other}`);
+						}
+						const day = /-(\d\d)(?:T|$)/.exec(contact.when ?? '')?.[1];
+						if (day) expect(told).toContain(`${Number(day)} `);
+					}
+
+					for (const { figure, to, text } of parts.figures) {
+						expect(text, `${id}: ${figure}`).not.toMatch(/[\u0660-\u0669\u06F0-\u06F9]/);
+						if (figure === 'area')
+							expect(Math.abs(numberIn(text) / areaOf(place(id)) - 1)).toBeLessThan(0.01);
+						if (figure === 'distance') {
+							const angle = geoDistance(mutable(point), mutable(place(to ?? '').point));
+							expect(Math.abs(numberIn(text) - angle * EARTH)).toBeLessThan(0.51);
+							expect(text).toMatch(language === 'ar' ? /كم$/ : /km$/);
+						}
+						if (figure === 'position') {
+							const [lat = NaN, lng = NaN] = text.match(/[\d.]+/g)?.map(Number) ?? [];
+							expect(Math.abs(lat - Math.abs(point[1]))).toBeLessThan(0.0051);
+							expect(Math.abs(lng - Math.abs(point[0]))).toBeLessThan(0.0051);
+						}
+						if (figure === 'local-time') expect(text).toContain(HOURS[timeZone ?? ''] ?? '-');
+					}
+					const told = parts.figures.map(({ figure }) => figure);
+					expect(told.includes('area'), id).toBe(outline !== null);
+					expect(told.includes('local-time'), id).toBe(timeZone !== null);
+					expect(parts.figures.some(({ to }) => to === 'anchorage')).toBe(id !== 'anchorage');
+					expect(parts.note).toContain('Turf');
+					expect(parts.origins.length, id).toBe(outline ? 2 : 1);
+					for (const origin of parts.origins)
+						expect(origin).toMatch(/MIT|CC BY 4\.0|public domain|ملكية عامة/);
+				}
+				for (const id of [
+					'crimea',
+					'sevastopol',
+					'donetsk',
+					'luhansk',
+					'zaporizhzhia',
+					'kherson'
+				]) {
+					const { kind, disputed } = await partsOf(page.locator(`#place-${id}`));
+					expect(kind).toContain(place('ukraine').name[language]);
+					expect(disputed.join()).toContain(story.borderPolicy[language]);
+				}
+			});
+
+			test('its small map, its GeoJSON and its links are there', async ({ page }) => {
+				await page.goto(`/${language}/alaska-summit/`);
+				for (const id of sample(ids, 6, language === 'ar' ? 11 : 12)) {
+					const dossier = page.locator(`#place-${id}`);
+					const source = await dossier.locator('.place-map img').getAttribute('src');
+					const picture = await page.request.get(new URL(source ?? '', page.url()).href);
+					expect(picture.status()).toBe(200);
+					expect(await picture.text()).toContain('<path class="land"');
+					const { actions } = await partsOf(dossier);
+					const [best, download, self] = actions;
+					await expect(page.locator(best ?? '-')).toHaveCount(1);
+					expect(self).toBe(`#place-${id}`);
+					const geometry = await page.request.get(new URL(download ?? '', page.url()).href);
+					const { type, features } = (await geometry.json()) as {
+						type: string;
+						features: { properties: Record<string, unknown> }[];
+					};
+					expect(type).toBe('FeatureCollection');
+					for (const { properties } of features) {
+						expect(properties).toMatchObject({ place: id, 'name:ar': place(id).name.ar });
+						expect(properties['source']).toBeTruthy();
+						expect(properties['licence']).toBeTruthy();
+					}
+				}
+			});
+		});
+
+		test('the panel tells what the list at the end tells, and its links lead into the story', async ({
+			page
+		}) => {
+			await openStill(page, language);
+			await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+			for (const id of sample(ids, 8, language === 'ar' ? 13 : 14)) {
+				await page.evaluate((address) => (location.hash = address), `place-${id}`);
+				await expectOpen(page, language, id);
+				const panel = await partsOf(dialogOf(page));
+				expect(panel).toEqual(await partsOf(page.locator(`#place-${id}`)));
+				// On the map that lies behind it the place is not to be seen here: there are pictures alone.
+				await expect(dialogOf(page).locator('.place-map img')).toHaveCount(1);
+			}
+			await dialogOf(page).locator('.facts a[href^="#place-"]').click();
+			const id = (await hashOf(page)).slice('place-'.length);
+			const copied = await page.evaluate(() => navigator.clipboard.readText());
+			expect(new URL(copied).pathname).toBe(`/${language}/alaska-summit/`);
+			expect(new URL(copied).hash).toBe(`#place-${id}`);
+			await expect(dialogOf(page).getByRole('status')).not.toBeEmpty();
+
+			await page.evaluate(() => (location.hash = 'place-kursk'));
+			await expectOpen(page, language, 'kursk');
+			await dialogOf(page).locator('.said a[href="#p4"]').click();
+			await expectClosed(page, page.locator('#p4'));
+			await expect(page.locator('#p4')).toBeInViewport();
+			await page.evaluate(() => (location.hash = 'place-crimea'));
+			await expectOpen(page, language, 'crimea');
+			await dialogOf(page).locator('.head .action').click();
+			await expectClosed(page, page.locator('#p11'));
+			await expect.poll(() => hashOf(page)).toBe('territory');
+		});
+
+		test('nothing of it is set as HTML: a place made of injections shows them as text', async ({
+			page
+		}) => {
+			const attack = `<img src=x onerror="window.attacked=1"><script>window.attacked=1</script>`;
+			await page.route(`**/${language}/alaska-summit/**`, async (route) => {
+				const response = await route.fetch();
+				const html = await response.text();
+				// The page's data is a script: its strings are what stands in a story's files.
+				const data = html.lastIndexOf('kit.start');
+				const { name } = place('kursk');
+				const inScript = JSON.stringify(attack).replaceAll('<', String.raw`\u003C`);
+				const attacked = [name.ar, name.en].reduce(
+					(text, each) => text.replaceAll(`"${each}"`, inScript),
+					html.slice(data)
+				);
+				expect(attacked).not.toBe(html.slice(data));
+				await route.fulfill({ response, body: html.slice(0, data) + attacked });
+			});
+			await openStill(page, language, '#place-kursk');
+			await expect(dialogOf(page).locator('h3')).toContainText('<img src=x onerror=');
+			expect(await page.locator('img[src="x"], article script').count()).toBe(0);
+			expect(await page.evaluate(() => 'attacked' in window)).toBe(false);
+		});
+	});
+}

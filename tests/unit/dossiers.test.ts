@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parsePlace } from '../../src/lib/parse';
 import { bestSeenAt, originsOf } from '../../src/lib/server/dossiers';
 import { geojsonOfPlace, pageStory, storyOf } from '../../src/lib/server/stories';
-import { LANGUAGES, type Place } from '../../src/lib/story';
+import { LANGUAGES, type Camera, type Place } from '../../src/lib/story';
 
 /** Mean radius of the Earth, in km (IUGG). */
 const EARTH = 6371.0088;
@@ -122,22 +122,50 @@ describe('what the report says in a dossier', () => {
 });
 
 describe('where the map shows a place best', () => {
-	it.each(ids)('%s: is a paragraph that lights it, or a scene that holds it in sight', (id) => {
+	it.each(ids)('%s: is where it is lit, or where it is at least in sight', (id) => {
 		const { bestSeen, shownWith } = dossier(id);
-		const beats = shownWith.map((paragraph) => `p${paragraph}`);
-		const views = story.scenes.filter(
-			({ lit, view }) => lit.includes(id) || [...view.places, ...view.points].includes(id)
-		);
-		expect([...beats, ...views.map((scene) => scene.id)]).toContain(bestSeen);
+		const scenes = story.scenes.filter(({ lit }) => lit.includes(id)).map((scene) => scene.id);
+		const lit = [...shownWith.map((paragraph) => `p${paragraph}`), ...scenes];
+		const all = story.scenes.map((scene) => scene.id);
+		expect(lit.length > 0 ? lit : all).toContain(bestSeen);
 	});
 
-	it('is a scene that keeps it whole before one that keeps its point, the nearest of those first', () => {
+	it('is lit there before it is not, whole before by its point, near before far', () => {
 		expect(dossier('kursk').bestSeen).toBe('p4');
 		expect(dossier('crimea').bestSeen).toBe('p11');
 		expect(dossier('bering-strait').bestSeen).toBe('p9');
-		const zooms: Record<string, number> = { kursk: 1, troops: 9 };
-		expect(bestSeenAt(story.scenes, 'kursk', (scene) => zooms[scene] ?? 0)).toBe('p5');
-		expect(bestSeenAt(story.scenes, 'nowhere', () => 0)).toBeNull();
+		expect(dossier('pyongyang').bestSeen).toBe('p2');
+		const at = (zoom: number, lng = 0): Camera => ({ lng, lat: 0, zoom, bearing: 0, pitch: 0 });
+		const spot = { id: 'spot', point: [0, 0] as const, outline: null };
+		const field = {
+			...spot,
+			outline: [
+				[
+					[
+						[-5, -5],
+						[5, -5],
+						[5, 5],
+						[-5, 5],
+						[-5, -5]
+					]
+				]
+			] as const
+		};
+		const scene = (id: string, lit: string[]) => ({ id, lit, beats: [] });
+		const best = (
+			place: Pick<Place, 'id' | 'point' | 'outline'>,
+			cameras: Record<string, Camera>,
+			lit: string[] = []
+		) =>
+			bestSeenAt(
+				Object.keys(cameras).map((id) => scene(id, lit.includes(id) ? ['spot'] : [])),
+				place,
+				(id) => cameras[id] ?? at(0)
+			);
+		expect(best(spot, { far: at(1), near: at(3) })).toBe('near');
+		expect(best(spot, { far: at(1), near: at(3) }, ['far'])).toBe('far');
+		expect(best(field, { part: at(6), whole: at(3) })).toBe('whole');
+		expect(best(spot, { elsewhere: at(3, 170) })).toBeNull();
 	});
 });
 

@@ -4,9 +4,9 @@ import distance from '@turf/distance';
 import area from '@turf/area';
 import { multiPolygon } from '@turf/helpers';
 import type { Feature, FeatureCollection, MultiPolygon } from 'geojson';
-import { fit } from '$lib/camera';
+import { fit, perspective } from '$lib/camera';
 import type { PageOrigin, PagePlace } from '$lib/page-story';
-import type { Camera, Contact, Place, Scene, Story } from '$lib/story';
+import type { Camera, Contact, Place, Position, Scene, Story } from '$lib/story';
 
 /** How close a dossier's map may go, on a plate of 512 px: to an outline, and to what is only a point. */
 const CLOSEST = { outline: 8, point: 5.4 } as const;
@@ -89,24 +89,36 @@ export function cameraOf(place: Place): Camera {
 	return camera;
 }
 
+/** How much of a place stands within a camera's plate: 2 all of it, 1 its point, 0 nothing. */
+function inSight({ outline, point }: Pick<Place, 'outline' | 'point'>, camera: Camera): number {
+	const { project } = perspective(camera, 1);
+	const within = (position: Position) => {
+		const at = project(position);
+		return at !== null && Math.abs(at[0]) <= 0.5 && Math.abs(at[1]) <= 0.5;
+	};
+	const corners = outline?.flatMap(([exterior]) => exterior ?? []) ?? [point];
+	return corners.every(within) ? 2 : within(point) ? 1 : 0;
+}
+
 /**
- * The address, without `#`, of where the story shows a place best: in a scene that keeps it whole in sight, or at least
- * its point, or that lights it; of these the closest view, and there the first paragraph that lights it.
+ * The address, without `#`, of where the story shows a place best: where it is lit, whole in sight or at least by its
+ * point, in the closest view of these; there the first paragraph that lights it.
  *
- * @param zoomOf - the zoom of a scene's camera
+ * @returns null where no scene lights it or has it in sight
  */
 export function bestSeenAt(
-	scenes: readonly Scene[],
-	place: string,
-	zoomOf: (scene: string) => number
+	scenes: readonly Pick<Scene, 'id' | 'lit' | 'beats'>[],
+	place: Pick<Place, 'id' | 'outline' | 'point'>,
+	cameraOf: (scene: string) => Camera
 ): string | null {
 	const ranked = scenes.flatMap((scene) => {
-		const beat = scene.beats.find(({ lit }) => lit.includes(place));
-		const lit = beat !== undefined || scene.lit.includes(place);
-		const seen = scene.view.places.includes(place) ? 2 : scene.view.points.includes(place) ? 1 : 0;
+		const beat = scene.beats.find(({ lit }) => lit.includes(place.id));
+		const lit = beat !== undefined || scene.lit.includes(place.id);
+		const camera = cameraOf(scene.id);
+		const seen = inSight(place, camera);
 		if (!lit && seen === 0) return [];
 		const address = beat ? `p${beat.paragraph}` : scene.id;
-		return [{ address, order: [Number(lit), seen, zoomOf(scene.id)] }];
+		return [{ address, order: [Number(lit), seen, camera.zoom] }];
 	});
 	const [best] = ranked.sort((a, b) => {
 		const at = a.order.findIndex((value, index) => value !== b.order[index]);
@@ -171,7 +183,7 @@ export function dossierOf(
 	story: Story,
 	place: Place,
 	file: string,
-	zoomOf: (scene: string) => number
+	cameraOfScene: (scene: string) => Camera
 ): Omit<PagePlace, 'paragraphs' | 'labels'> {
 	const { id, kind, name, country, point, timeZone } = place;
 	const areaKm2 = areaOf(place);
@@ -186,7 +198,7 @@ export function dossierOf(
 		shownWith: story.scenes.flatMap(({ beats }) =>
 			beats.filter(({ lit }) => lit.includes(id)).map(({ paragraph }) => paragraph)
 		),
-		bestSeen: bestSeenAt(story.scenes, id, zoomOf),
+		bestSeen: bestSeenAt(story.scenes, place, cameraOfScene),
 		contacts: contactsOf(story, place),
 		figures: {
 			area: areaKm2 === null ? null : Math.round(areaKm2 * 1000) / 1000,

@@ -3,11 +3,11 @@ import type { FeatureCollection, Point } from 'geojson';
 import { feature, merge } from 'topojson-client';
 import type { MultiPolygon, Polygon, Topology } from 'topojson-specification';
 import { fit, perspective } from '$lib/camera';
-import type { PageBeat, PagePlace, PageStory } from '$lib/page-story';
+import { PLACE_REACH, type PageBeat, type PagePlace, type PageStory } from '$lib/page-story';
 import { formatIssue, parseStory } from '$lib/parse';
 import { placeLabels, type MapLabel, type Markable, type Nameable } from '$lib/labels';
 import { dateInWords, formatsOf } from '$lib/locale';
-import { drawFrame, type Basemap, type BasemapLevel, type DrawnPath } from '$lib/static-map';
+import { drawFrame, UNITS, type Basemap, type BasemapLevel, type DrawnPath } from '$lib/static-map';
 import {
 	LANGUAGES,
 	type Camera,
@@ -327,23 +327,24 @@ function pagePlace(
 	language: Language,
 	paragraphs: readonly number[]
 ): PagePlace {
-	const zoomOf = (id: string) =>
-		timelineScenes(story).find((scene) => scene.id === id)?.camera.zoom ?? 0;
+	const cameraOfScene = (id: string) =>
+		timelineScenes(story).find((scene) => scene.id === id)?.camera ?? cameraOf(place);
 	const frame = dossierFrame(story, place);
+	const { project } = perspective(frame.camera, UNITS);
+	const names = namesOf(story, language, {
+		zoom: frame.camera.zoom,
+		lit: [place.id],
+		countries: frame.countries,
+		clocks: null
+	});
+	const labels = placeLabels(frame.camera, names, [], story.places);
 	return {
-		...dossierOf(story, place, placeFile(place.id), zoomOf),
+		...dossierOf(story, place, placeFile(place.id), cameraOfScene),
 		paragraphs,
-		labels: placeLabels(
-			frame.camera,
-			namesOf(story, language, {
-				zoom: frame.camera.zoom,
-				lit: [place.id],
-				countries: frame.countries,
-				clocks: null
-			}),
-			[],
-			story.places
-		)
+		labels: labels.filter(({ point }) => {
+			const at = project(point);
+			return at && Math.abs(at[0]) < PLACE_REACH.x && Math.abs(at[1]) < PLACE_REACH.y;
+		})
 	};
 }
 
