@@ -45,6 +45,13 @@ const windowUrls = import.meta.glob<string>(
 /** Zoom, on a plate of 512 px, from which a near window is fetched. */
 const WINDOW_ZOOM = 2.7;
 
+/** Pixels for a CSS pixel until the map is ready: nobody sees it, and its frames cost the less. */
+const UNSEEN_PIXEL_RATIO = 0.1;
+/** Ms between such frames. */
+const UNSEEN_FRAME_MS = 150;
+/** Ms between two looks at whether the GPU has finished. */
+const FENCE_MS = 20;
+
 /** The map's size and where its plate stands in it, in px. */
 export interface Viewport {
 	readonly width: number;
@@ -229,6 +236,39 @@ function imagesOf(palette: Palette): Map<string, ImageData | null> {
 	return new Map([[HATCH_IMAGE, hatch], ...badges]);
 }
 
+/** Draws a map that nobody sees yet only now and then, not anew for each piece of data that arrives. */
+function drawUnhurried(map: maplibre.Map): { readonly stop: () => void } {
+	const soon = map.triggerRepaint.bind(map);
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	map.triggerRepaint = () => {
+		timer ??= setTimeout(() => {
+			timer = undefined;
+			soon();
+		}, UNSEEN_FRAME_MS);
+	};
+	return {
+		stop() {
+			clearTimeout(timer);
+			map.triggerRepaint = soon;
+		}
+	};
+}
+
+/**
+ * Waits, without holding up the page, until the GPU has drawn all that a canvas has been told. To put a canvas into
+ * the page before that blocks the main thread for as long.
+ */
+async function drawnWhole(canvas: HTMLCanvasElement): Promise<void> {
+	const gl = canvas.getContext('webgl2');
+	const fence = gl?.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+	if (!gl || !fence) return;
+	gl.flush();
+	while (!gl.isContextLost() && gl.getSyncParameter(fence, gl.SYNC_STATUS) !== gl.SIGNALED) {
+		await new Promise((resolve) => setTimeout(resolve, FENCE_MS));
+	}
+	gl.deleteSync(fence);
+}
+
 type PaintProperty = Parameters<maplibre.Map['setPaintProperty']>[1];
 
 interface Window {
@@ -267,6 +307,9 @@ function near(id: string, { lng, lat, zoom }: Camera): boolean {
 export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	maplibre.setWorkerUrl(workerUrl);
 	const { language, places, scenes } = options;
+	const geography = Promise.all([fetchJson<Topology>(worldUrl), options.outlines()]);
+	// Where the map cannot start, nobody waits for its data any more.
+	geography.catch(() => undefined);
 	let { viewport, palette } = options;
 	const map = new maplibre.Map({
 		container: options.container,
@@ -279,8 +322,9 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		maxPitch: 60,
 		renderWorldCopies: false,
 		trackResize: false,
-		pixelRatio: Math.min(window.devicePixelRatio, 2)
+		pixelRatio: UNSEEN_PIXEL_RATIO
 	});
+	const unhurried = drawUnhurried(map);
 	let shown = options.frame;
 	let ready = false;
 	let gone = false;
@@ -455,9 +499,8 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 
 	const byId = Object.fromEntries(places.map((place) => [place.id, place]));
 	drawImages();
-	const [world, outlines] = await Promise.all([
-		fetchJson<Topology>(worldUrl),
-		options.outlines(),
+	const [[world, outlines]] = await Promise.all([
+		geography,
 		// The picture shows them already: without them, its coasts would change as the map takes its place.
 		...windowsFor([options.frame.camera]).map(openWindow)
 	]);
@@ -492,8 +535,12 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	setViewport(viewport);
 	moveCamera(shown);
 	show(shown);
-	void map.once('idle').then(() => {
-		options.onReady();
+	void map.once('idle').then(async () => {
+		unhurried.stop();
+		map.setPixelRatio(Math.min(window.devicePixelRatio, 2));
+		await map.once('idle');
+		await drawnWhole(map.getCanvas());
+		if (!gone) options.onReady();
 	});
 
 	return {
@@ -531,6 +578,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		},
 		destroy() {
 			gone = true;
+			unhurried.stop();
 			map.remove();
 		}
 	};
