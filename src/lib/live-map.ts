@@ -345,6 +345,12 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		return found instanceof maplibre.GeoJSONSource ? found : undefined;
 	}
 
+	async function fill(id: string, features: Feature[]): Promise<void> {
+		void source(id)?.setData({ type: 'FeatureCollection', features });
+		// It is copied to the worker, which takes as long as a frame: before the next the page may answer.
+		await new Promise((resolve) => setTimeout(resolve));
+	}
+
 	async function openWindow(opened: Window): Promise<void> {
 		opened.state = 'asked';
 		try {
@@ -504,11 +510,12 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		// The picture shows them already: without them, its coasts would change as the map takes its place.
 		...windowsFor([options.frame.camera]).map(openWindow)
 	]);
-	void source('world')?.setData(withRoles(world));
-	void source('labels')?.setData(labelFeatures(scenes, places));
-	void source('arrows')?.setData({
-		type: 'FeatureCollection',
-		features: scenes.flatMap(({ id: scene, camera, beats }) =>
+	await fill('world', withRoles(world).features);
+	await fill('places', outlines.features);
+	await fill('labels', labelFeatures(scenes, places).features);
+	await fill(
+		'arrows',
+		scenes.flatMap(({ id: scene, camera, beats }) =>
 			options.contacts
 				.filter(({ id }) => beats.some(({ contacts }) => contacts.includes(id)))
 				.flatMap((contact) =>
@@ -519,18 +526,16 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 					})
 				)
 		)
-	});
-	void source('places')?.setData(outlines);
-	void source('contacts')?.setData({
-		type: 'FeatureCollection',
-		features: options.contacts.flatMap((contact) =>
-			contactSegments(contact, byId).map(({ along, line }) => ({
-				type: 'Feature' as const,
-				properties: { contact: contact.id, kind: contact.kind, along },
-				geometry: geometryOf(line)
-			}))
+	);
+	await fill(
+		'contacts',
+		options.contacts.flatMap((contact) =>
+			contactSegments(contact, byId).map(({ along, line }): Feature => {
+				const properties = { contact: contact.id, kind: contact.kind, along };
+				return { type: 'Feature', properties, geometry: geometryOf(line) };
+			})
 		)
-	});
+	);
 	ready = true;
 	setViewport(viewport);
 	moveCamera(shown);
