@@ -91,6 +91,7 @@ const IMPORT_TABLE = [
 	{ folder: 'src/lib', module: 'date-line', pure: true },
 	{ folder: 'src/lib', module: 'legend', pure: true, imports: ['story'], types: ['timeline'] },
 	{ folder: 'src/lib', module: 'scale', pure: true, imports: ['story', 'camera'] },
+	{ folder: 'src/lib', module: 'loading' },
 	{ folder: 'src/lib', module: 'share' },
 	{ folder: 'src/lib', module: 'locale', imports: ['story'], types: ['venue'] },
 	{ folder: 'src/lib', module: 'venue', packages: ['svelte'] },

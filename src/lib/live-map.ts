@@ -36,6 +36,13 @@ const windowUrls = import.meta.glob<string>(
 /** Zoom, on a plate of 512 px, from which a near window is fetched. */
 const WINDOW_ZOOM = 2.7;
 
+/** Pixels for a CSS pixel until the map is ready: nobody sees it, and its frames cost the less. */
+const UNSEEN_PIXEL_RATIO = 0.1;
+/** Ms between such frames. */
+const UNSEEN_FRAME_MS = 150;
+/** Ms between two looks at whether the GPU has finished. */
+const FENCE_MS = 20;
+
 /** The map's size and where its plate stands in it, in px. */
 export interface Viewport {
 	readonly width: number;
@@ -208,6 +215,39 @@ function imagesOf(palette: Palette): Map<string, ImageData | null> {
 	return new Map([[HATCH_IMAGE, hatch], ...badges]);
 }
 
+/** Draws a map that nobody sees yet only now and then, not anew for each piece of data that arrives. */
+function drawUnhurried(map: maplibre.Map): { readonly stop: () => void } {
+	const soon = map.triggerRepaint.bind(map);
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	map.triggerRepaint = () => {
+		timer ??= setTimeout(() => {
+			timer = undefined;
+			soon();
+		}, UNSEEN_FRAME_MS);
+	};
+	return {
+		stop() {
+			clearTimeout(timer);
+			map.triggerRepaint = soon;
+		}
+	};
+}
+
+/**
+ * Waits, without holding up the page, until the GPU has drawn all that a canvas has been told. To put a canvas into
+ * the page before that blocks the main thread for as long.
+ */
+async function drawnWhole(canvas: HTMLCanvasElement): Promise<void> {
+	const gl = canvas.getContext('webgl2');
+	const fence = gl?.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+	if (!gl || !fence) return;
+	gl.flush();
+	while (!gl.isContextLost() && gl.getSyncParameter(fence, gl.SYNC_STATUS) !== gl.SIGNALED) {
+		await new Promise((resolve) => setTimeout(resolve, FENCE_MS));
+	}
+	gl.deleteSync(fence);
+}
+
 type PaintProperty = Parameters<maplibre.Map['setPaintProperty']>[1];
 
 interface Window {
@@ -246,6 +286,9 @@ function near(id: string, { lng, lat, zoom }: Camera): boolean {
 export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	maplibre.setWorkerUrl(workerUrl);
 	const { places, scenes } = options;
+	const geography = Promise.all([fetchJson<Topology>(worldUrl), options.outlines()]);
+	// Where the map cannot start, nobody waits for its data any more.
+	geography.catch(() => undefined);
 	let { viewport, palette } = options;
 	const map = new maplibre.Map({
 		container: options.container,
@@ -258,8 +301,9 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		maxPitch: 60,
 		renderWorldCopies: false,
 		trackResize: false,
-		pixelRatio: Math.min(window.devicePixelRatio, 2)
+		pixelRatio: UNSEEN_PIXEL_RATIO
 	});
+	const unhurried = drawUnhurried(map);
 	let shown = options.frame;
 	let ready = false;
 	let gone = false;
@@ -278,6 +322,12 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	function source(id: string): maplibre.GeoJSONSource | undefined {
 		const found = map.getSource(id);
 		return found instanceof maplibre.GeoJSONSource ? found : undefined;
+	}
+
+	async function fill(id: string, features: Feature[]): Promise<void> {
+		void source(id)?.setData({ type: 'FeatureCollection', features });
+		// It is copied to the worker, which takes as long as a frame: before the next the page may answer.
+		await new Promise((resolve) => setTimeout(resolve));
 	}
 
 	async function openWindow(opened: Window): Promise<void> {
@@ -434,17 +484,17 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 
 	const byId = Object.fromEntries(places.map((place) => [place.id, place]));
 	drawImages();
-	const [world, outlines] = await Promise.all([
-		fetchJson<Topology>(worldUrl),
-		options.outlines(),
+	const [[world, outlines]] = await Promise.all([
+		geography,
 		// The picture shows them already: without them, its coasts would change as the map takes its place.
 		...windowsFor([options.frame.camera]).map(openWindow)
 	]);
-	void source('world')?.setData(withRoles(world));
-	void source('labels')?.setData(labelFeatures(scenes, places));
-	void source('arrows')?.setData({
-		type: 'FeatureCollection',
-		features: scenes.flatMap(({ id: scene, camera, beats }) =>
+	await fill('world', withRoles(world).features);
+	await fill('places', outlines.features);
+	await fill('labels', labelFeatures(scenes, places).features);
+	await fill(
+		'arrows',
+		scenes.flatMap(({ id: scene, camera, beats }) =>
 			options.contacts
 				.filter(({ id }) => beats.some(({ contacts }) => contacts.includes(id)))
 				.flatMap((contact) =>
@@ -455,24 +505,26 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 					})
 				)
 		)
-	});
-	void source('places')?.setData(outlines);
-	void source('contacts')?.setData({
-		type: 'FeatureCollection',
-		features: options.contacts.flatMap((contact) =>
-			contactSegments(contact, byId).map(({ along, line }) => ({
-				type: 'Feature' as const,
-				properties: { contact: contact.id, kind: contact.kind, along },
-				geometry: geometryOf(line)
-			}))
+	);
+	await fill(
+		'contacts',
+		options.contacts.flatMap((contact) =>
+			contactSegments(contact, byId).map(({ along, line }): Feature => {
+				const properties = { contact: contact.id, kind: contact.kind, along };
+				return { type: 'Feature', properties, geometry: geometryOf(line) };
+			})
 		)
-	});
+	);
 	ready = true;
 	setViewport(viewport);
 	moveCamera(shown);
 	show(shown);
-	void map.once('idle').then(() => {
-		options.onReady();
+	void map.once('idle').then(async () => {
+		unhurried.stop();
+		map.setPixelRatio(Math.min(window.devicePixelRatio, 2));
+		await map.once('idle');
+		await drawnWhole(map.getCanvas());
+		if (!gone) options.onReady();
 	});
 
 	return {
@@ -510,6 +562,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		},
 		destroy() {
 			gone = true;
+			unhurried.stop();
 			map.remove();
 		}
 	};
