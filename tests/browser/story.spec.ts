@@ -14,6 +14,8 @@ import {
 
 // Every frame of the map is drawn in software here.
 test.setTimeout(240_000);
+// Fewer pixels make no other camera.
+test.use({ deviceScaleFactor: 0.5 });
 
 const LANGUAGES = ['ar', 'en'] as const;
 
