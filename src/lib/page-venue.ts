@@ -15,7 +15,11 @@ function kept(name: string): string | null {
 	}
 }
 
-function wishes(): Wishes {
+/** Address that the site's files lie below: relative while a page is prerendered, so another for every page. */
+export const siteBase = () => resolve('/').replace(/\/$/, '');
+
+/** @param kept - what was chosen before, by the wish's name */
+export function readWishes(kept: (name: string) => string | null): Wishes {
 	const query = new URL(location.href).searchParams;
 	const asked = (name: string) => query.get(name) ?? kept(name);
 	return {
@@ -37,12 +41,12 @@ function readHash(): string {
 
 export const pageVenue: Venue = {
 	kind: 'page',
-	// Relative while a page is prerendered, so it is another for every page.
 	get base() {
-		return resolve('/').replace(/\/$/, '');
+		return siteBase();
 	},
 	root: () => document.documentElement,
-	wishes,
+	wishes: () => readWishes(kept),
+	live: true,
 	keep(choice) {
 		try {
 			for (const [name, value] of Object.entries(choice)) {

@@ -18,6 +18,8 @@ export interface Venue {
 	/** Carries `data-theme`, and so the colours of all that is shown: the root element, or the host of a shadow root. */
 	readonly root: () => HTMLElement;
 	readonly wishes: () => Wishes;
+	/** False while pictures have to do, for there are more stories on the host's page than live maps; reactive. */
+	readonly live: boolean;
 	/** Keeps a choice of the reader for the next visit; does nothing where that is not ours to keep. */
 	readonly keep: (choice: Partial<Pick<Wishes, 'theme' | 'motion'>>) => void;
 	/** The address bar's hash without its `#`; null where the address is the host's. */
