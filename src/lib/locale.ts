@@ -27,6 +27,30 @@ const ar = {
 	notMentioned: 'لا تذكره القصة إلا على الخريطة.',
 	notFound: 'هذه الصفحة غير موجودة.',
 	toStory: 'إلى القصة',
+	next: 'التالي',
+	previous: 'السابق',
+	readFull: 'اقرأ القصة كاملة',
+	stepOf: (step: number, count: number) => `${step} من ${count}`,
+	embed: {
+		open: 'ضمّن هذه القصة',
+		intro: 'انسخ الشيفرة إلى صفحتك. لا تضع القصة ملفات تعريف ارتباط ولا ترسل شيئًا عن قرائك.',
+		language: 'اللغة',
+		languages: { ar: 'العربية', en: 'الإنجليزية' },
+		mode: 'طريقة العرض',
+		modes: {
+			story: 'تتحرك مع تمرير الصفحة',
+			boxed: 'إطار واحد بأزرار',
+			frame: 'إطار دون نص برمجي'
+		},
+		width: 'العرض',
+		height: 'الارتفاع (بكسل)',
+		consent: 'لا تُحمّل قبل أن ينقر القارئ',
+		code: 'الشيفرة',
+		copy: 'انسخ الشيفرة',
+		copied: 'نُسخت الشيفرة.',
+		notCopied: 'تعذّر النسخ. الشيفرة محددة، فانسخها بنفسك.',
+		preview: 'معاينة'
+	},
 	kinds: {
 		building: 'مبنى',
 		city: 'مدينة',
@@ -58,6 +82,31 @@ const en: Words = {
 	notMentioned: 'The story shows it on the map alone.',
 	notFound: 'There is no such page.',
 	toStory: 'To the story',
+	next: 'Next',
+	previous: 'Previous',
+	readFull: 'Read the full story',
+	stepOf: (step, count) => `${step} of ${count}`,
+	embed: {
+		open: 'Embed this story',
+		intro:
+			'Copy the code into your page. The story sets no cookies and sends nothing about your readers.',
+		language: 'Language',
+		languages: { ar: 'Arabic', en: 'English' },
+		mode: 'How it is shown',
+		modes: {
+			story: 'Moves as the page scrolls',
+			boxed: 'One frame with buttons',
+			frame: 'A frame without a script'
+		},
+		width: 'Width',
+		height: 'Height (px)',
+		consent: 'Load nothing before the reader clicks',
+		code: 'Code',
+		copy: 'Copy the code',
+		copied: 'The code is copied.',
+		notCopied: 'It could not be copied. The code is selected: copy it yourself.',
+		preview: 'Preview'
+	},
 	kinds: {
 		building: 'Building',
 		city: 'City',

@@ -55,9 +55,14 @@ export class Reader {
 		if (this.#scroll) this.progress = this.#scroll.progressAt(scroll);
 	}
 
+	/** Progress soon after the start of a scene's id or a paragraph as `p7`. */
+	progressOf(address: string): number | null {
+		return this.#timeline.progressOf(address);
+	}
+
 	/** Where to scroll, in px from the top of the story, to reach a scene's id or a paragraph as `p7`. */
 	scrollOf(address: string): number | null {
-		const progress = this.#timeline.progressOf(address);
+		const progress = this.progressOf(address);
 		return progress === null ? null : (this.#scroll?.scrollAt(progress) ?? null);
 	}
 }
