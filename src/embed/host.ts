@@ -42,7 +42,7 @@ const WORDS = {
 const root = document.documentElement;
 const embeds: Embed[] = [];
 const watcher = new MutationObserver(tidy);
-const sizes = new ResizeObserver(update);
+const sizes = new ResizeObserver(() => requestAnimationFrame(update));
 
 /** Sets styles that no style sheet of the host's overrides. */
 function dress(element: HTMLElement, css: string): void {
@@ -94,13 +94,14 @@ function barOver(): number {
 /** @param height - of the container, in px; 0 while the story has not told its own */
 function size({ container, frame, boxed }: Embed, height: number): void {
 	// At first as high as a long story, so that what follows it moves out of sight.
-	const reserved = height ? `${height}px` : '1000vh';
-	dress(container, `position:relative;clear:both;height:${boxed ? 'auto' : reserved}`);
+	const story = height ? `${height}px` : '1000vh';
+	const box = '80vh;height:clamp(420px,80svh,680px)';
+	dress(container, `position:relative;clear:both;height:${boxed ? box : story}`);
 	if (!frame) return;
 	dress(
 		frame,
 		boxed
-			? 'width:100%;height:80vh;height:clamp(420px,80svh,680px)'
+			? 'width:100%;height:100%'
 			: `width:100%;position:sticky;top:0;height:100vh;height:calc(100lvh/${zoomOf(container)})`
 	);
 }
@@ -248,7 +249,6 @@ function start(script: HTMLScriptElement): void {
 		const button = document.createElement('button');
 		button.type = 'button';
 		button.lang = language;
-		button.dir = 'auto';
 		button.textContent = invitation + address.host;
 		button.style.cssText = 'width:100%;padding:4em 1em;font:inherit';
 		button.onclick = () => {

@@ -18,6 +18,8 @@ const PATIENCE = 3000;
 const FONTS = 1500;
 /** Ms in which a height must not change to be told. */
 const SETTLED = 400;
+/** Screens that the space bar scrolls by. */
+const PAGE = 0.875;
 /** Px by which the story's scroll may differ from what was set, for rounding. */
 const SLIP = 1;
 
@@ -104,12 +106,21 @@ export class FrameVenue implements Venue {
 		const tellHeight = () => {
 			this.#tellHeight(story);
 		};
+		const page = (event: KeyboardEvent) => {
+			const target = event.target instanceof Element ? event.target : null;
+			const typed = target?.closest('button, input, select, textarea, summary, [contenteditable]');
+			if (event.key !== ' ' || event.defaultPrevented || typed || this.boxed) return;
+			// Chromium hands on to the page around what every other key scrolls, but not the space bar's.
+			event.preventDefault();
+			this.scrollTo(scrollY + (event.shiftKey ? -PAGE : PAGE) * innerHeight);
+		};
 		const sizes = new ResizeObserver(() => {
 			clearTimeout(this.#settling);
 			if (this.#told) this.#settling = setTimeout(tellHeight, SETTLED);
 		});
 		for (const type of EVENTS) story.addEventListener(`masar:${type}`, tell);
 		addEventListener('click', lead, true);
+		addEventListener('keydown', page);
 		addEventListener('scroll', strayed, { passive: true });
 		void this.#join().then(async () => {
 			if (this.boxed) return;
@@ -122,6 +133,7 @@ export class FrameVenue implements Venue {
 			clearTimeout(this.#settling);
 			sizes.disconnect();
 			removeEventListener('scroll', strayed);
+			removeEventListener('keydown', page);
 			removeEventListener('click', lead, true);
 			for (const type of EVENTS) story.removeEventListener(`masar:${type}`, tell);
 		};

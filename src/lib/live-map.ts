@@ -69,6 +69,8 @@ export interface LiveMapOptions {
 	readonly contacts: readonly Contact[];
 	/** Address of the story's places, as GeoJSON. */
 	readonly placesUrl: string;
+	/** Ends a start that is not over yet; `destroy` ends a map that is there. */
+	readonly signal: AbortSignal;
 	readonly onReady: () => void;
 	readonly onPlace: (place: string | null) => void;
 	readonly onLost: () => void;
@@ -154,6 +156,7 @@ async function workerAddress(): Promise<string> {
  */
 export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	maplibre.setWorkerUrl(await workerAddress());
+	options.signal.throwIfAborted();
 	const { language, places } = options;
 	let { viewport, palette } = options;
 	const storyNames = places.map(({ name }) => name.en);
@@ -170,6 +173,10 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		trackResize: false,
 		pixelRatio: Math.min(window.devicePixelRatio, 2)
 	});
+	const abandon = () => {
+		map.remove();
+	};
+	options.signal.addEventListener('abort', abandon);
 	let shown = options.frame;
 	let ready = false;
 	let lit: Readonly<Record<string, number>> = {};
@@ -313,6 +320,8 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		fetchJson<FeatureCollection>(labelsUrl),
 		fetchJson<FeatureCollection>(options.placesUrl)
 	]);
+	options.signal.throwIfAborted();
+	options.signal.removeEventListener('abort', abandon);
 	void source('world')?.setData(withRoles(world));
 	void source('labels')?.setData(labels);
 	void source('places')?.setData(outlines);
