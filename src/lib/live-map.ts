@@ -142,21 +142,13 @@ function near(id: string, { lng, lat, zoom }: Camera): boolean {
 	);
 }
 
-/** Where the worker's script can be started from: a sandboxed frame has no origin, and takes none but its own blobs. */
-async function workerAddress(): Promise<string> {
-	if (self.origin !== 'null') return workerUrl;
-	const response = await fetch(workerUrl);
-	return URL.createObjectURL(await response.blob());
-}
-
 /**
  * Starts a map in `container`.
  *
  * @throws GPUInitializationError where there is no WebGL 2
  */
 export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
-	maplibre.setWorkerUrl(await workerAddress());
-	options.signal.throwIfAborted();
+	maplibre.setWorkerUrl(workerUrl);
 	const { language, places } = options;
 	let { viewport, palette } = options;
 	const storyNames = places.map(({ name }) => name.en);
