@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import type { StoryMap } from '../../src/embed/element';
 import { FILLER, test } from './hosts';
 
 test.setTimeout(120_000);
@@ -91,21 +92,16 @@ test('<story-map> goes to scenes, opens places, tells what happens, and follows 
 		}
 	});
 	const element = page.locator('story-map');
-	const call = <T>(name: string, ...given: readonly string[]) =>
-		element.evaluate(
-			(node, [method, values]) => Reflect.apply(Reflect.get(node, method), node, values) as T,
-			[name, given] as const
-		);
-	const scene = () => element.evaluate((node) => Reflect.get(node, 'scene') as string);
+	const scene = () => element.evaluate((node: StoryMap) => node.scene);
 	await expect.poll(scene).toBe('kursk');
-	expect(await call('goTo', 'no-such-scene')).toBe(false);
-	expect(await call('goTo', 'berlin')).toBe(true);
+	expect(await element.evaluate((node: StoryMap) => node.goTo('no-such-scene'))).toBe(false);
+	expect(await element.evaluate((node: StoryMap) => node.goTo('berlin'))).toBe(true);
 	await expect.poll(scene).toBe('berlin');
-	expect(await call('openPlace', 'kyiv')).toBe(true);
+	expect(await element.evaluate((node: StoryMap) => node.openPlace('kyiv'))).toBe(true);
 	await expect(element.getByRole('dialog')).toContainText('Kyiv');
 	await expect(page).toHaveTitle(/"scene":"berlin".*"place":"kyiv"/);
-	await element.evaluate((node) => {
-		Reflect.set(node, 'scene', 'call');
+	await element.evaluate((node: StoryMap) => {
+		node.scene = 'call';
 	});
 	await expect.poll(scene).toBe('call');
 	await element.evaluate((node) => {
@@ -131,14 +127,14 @@ test('a host’s own paragraphs are the steps of the map', async ({ page, hosts 
 	);
 	const element = page.locator('story-map');
 	await element.locator('.masar').waitFor();
-	const seen: string[] = [];
-	for (const step of await element.locator('[data-scene]').elementHandles()) {
+	const seen: unknown[] = [];
+	for (const step of await element.locator('[data-scene]').all()) {
 		seen.push(
 			await step.evaluate(async (words) => {
 				const middle = words.getBoundingClientRect().top + scrollY - innerHeight / 2;
 				window.scrollTo({ top: middle, behavior: 'instant' });
 				for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
-				return Reflect.get(document.querySelector('story-map') ?? {}, 'scene') as string;
+				return document.querySelector<StoryMap>('story-map')?.scene;
 			})
 		);
 	}
