@@ -45,16 +45,10 @@ const IMPORT_TABLE = [
 		module: 'camera',
 		pure: true,
 		imports: ['story'],
-		packages: ['@turf', 'd3-geo', 'd3-interpolate']
+		packages: ['@turf', 'd3-geo']
 	},
 	{ folder: 'src/lib', module: 'outline', pure: true, imports: ['story', 'camera'] },
-	{
-		folder: 'src/lib',
-		module: 'timeline',
-		pure: true,
-		imports: ['story', 'camera'],
-		packages: ['d3-interpolate']
-	},
+	{ folder: 'src/lib', module: 'timeline', pure: true, imports: ['story', 'camera'] },
 	{
 		folder: 'src/lib',
 		module: 'static-map',
@@ -63,17 +57,27 @@ const IMPORT_TABLE = [
 		packages: ['d3-geo'],
 		types: ['timeline']
 	},
+	{ folder: 'src/lib', module: 'labels', pure: true, imports: ['story', 'camera', 'outline'] },
+	{ folder: 'src/lib', module: 'glyphs', pure: true, imports: ['story'] },
+	{
+		folder: 'src/lib',
+		module: 'pick',
+		pure: true,
+		imports: ['story'],
+		packages: ['@turf'],
+		types: ['camera']
+	},
 	{
 		folder: 'src/lib',
 		module: 'map-style',
 		pure: true,
-		imports: ['story'],
-		types: ['maplibre-gl']
+		imports: ['story', 'labels'],
+		types: ['fonts', 'maplibre-gl']
 	},
 	{
 		folder: 'src/lib',
 		module: 'live-map',
-		imports: ['story', 'camera', 'outline', 'map-style'],
+		imports: ['story', 'camera', 'outline', 'labels', 'glyphs', 'map-style', 'fonts'],
 		packages: ['maplibre-gl', 'topojson-client'],
 		types: ['timeline']
 	},
@@ -84,8 +88,17 @@ const IMPORT_TABLE = [
 		types: ['venue'],
 		packages: ['svelte']
 	},
-	{ folder: 'src/lib', module: 'locale', imports: ['story'] },
+	{ folder: 'src/lib', module: 'date-line', pure: true },
+	{ folder: 'src/lib', module: 'legend', pure: true, imports: ['story'], types: ['timeline'] },
+	{ folder: 'src/lib', module: 'scale', pure: true, imports: ['story', 'camera'] },
+	{ folder: 'src/lib', module: 'loading' },
+	{ folder: 'src/lib', module: 'share' },
+	{ folder: 'src/lib', module: 'locale', imports: ['story'], types: ['venue'] },
 	{ folder: 'src/lib', module: 'venue', packages: ['svelte'] },
+	{ folder: 'src/lib', module: 'characters', pure: true },
+	{ folder: 'src/lib', module: 'site', pure: true },
+	{ folder: 'src/lib', module: 'sharing', pure: true, imports: ['story'] },
+	{ folder: 'src/lib', module: 'fonts', imports: ['story', 'characters'] },
 	{ folder: 'src/embed', module: 'protocol' },
 	{ folder: 'src/embed', module: 'host', imports: ['protocol'] },
 	{ folder: 'src/embed', module: 'guest', imports: ['protocol'] }

@@ -1,5 +1,5 @@
 import { defineConfig, devices } from '@playwright/test';
-import { findBrowser } from './scripts/browser.mjs';
+import { BROWSER_ARGUMENTS, findBrowser } from './scripts/browser.mjs';
 
 const port = Number(process.env.MASAR_PORT ?? 4179);
 
@@ -28,20 +28,7 @@ export default defineConfig({
 				...devices['Desktop Chrome'],
 				launchOptions: {
 					executablePath: process.env.MASAR_BROWSER,
-					args: [
-						...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-						// Nothing but the pages under test uses the network.
-						'--disable-background-networking',
-						'--disable-component-update',
-						'--disable-sync',
-						'--no-first-run',
-						'--disable-quic',
-						// WebGL2 is drawn in software on every machine, so that the same pixels are seen on each.
-						'--use-gl=angle',
-						'--use-angle=swiftshader-webgl',
-						'--enable-unsafe-swiftshader',
-						'--ignore-gpu-blocklist'
-					]
+					args: BROWSER_ARGUMENTS
 				}
 			}
 		}

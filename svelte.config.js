@@ -5,8 +5,9 @@ import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 export default {
 	preprocess: vitePreprocess(),
 	kit: {
-		adapter: adapter({ pages: 'build', assets: 'build', fallback: '404.html', precompress: true }),
-		alias: { $data: 'data' },
+		// Not strict: the site map is a route that is there only where the site has an origin.
+		adapter: adapter({ pages: 'build', assets: 'build', precompress: true, strict: false }),
+		alias: { $data: 'data', $fonts: '.cache/fonts' },
 		inlineStyleThreshold: 0,
 		paths: { relative: true },
 		typescript: {
@@ -15,6 +16,12 @@ export default {
 				include: [...config.include, '../scripts/**/*', '../*.config.js', '../*.config.ts']
 			})
 		},
-		prerender: { handleHttpError: 'fail', handleMissingId: 'fail' }
+		prerender: {
+			handleHttpError: 'fail',
+			handleMissingId({ path, message }) {
+				// A frame shows one screen of the story, whose links its script answers. The page has all that they lead to.
+				if (!path.includes('/embed/')) throw new Error(message);
+			}
+		}
 	}
 };

@@ -1,8 +1,21 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { fonts } from './scripts/fonts/plugin.ts';
+import { pageScript } from './scripts/page-script.mjs';
+
+const project = (name: string) => ({
+	extends: true as const,
+	test: { name, include: [`tests/${name}/**/*.test.ts`] }
+});
 
 export default defineConfig({
-	plugins: [sveltekit()],
+	plugins: [fonts(), sveltekit(), pageScript()],
 	build: { target: 'es2022', chunkSizeWarningLimit: 1200 },
-	test: { include: ['tests/unit/**/*.test.ts'], environment: 'node', testTimeout: 60_000 }
+	test: {
+		css: true,
+		// Those of tests/site read the built site: they run after the build.
+		projects: [project('unit'), project('site')],
+		environment: 'node',
+		testTimeout: 60_000
+	}
 });

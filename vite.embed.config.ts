@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { svelte, vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
+import { FONT_FOLDER, fonts } from './scripts/fonts/plugin.ts';
 
 const FOLDER = 'build/embed';
 
@@ -45,10 +46,10 @@ export default defineConfig(({ mode }) => {
 		base: './',
 		publicDir: false,
 		plugins: [
-			...(loader ? [] : [svelte({ configFile: false, preprocess: vitePreprocess() })]),
+			...(loader ? [] : [fonts(), svelte({ configFile: false, preprocess: vitePreprocess() })]),
 			finish(entry)
 		],
-		resolve: { alias: { $lib: '/src/lib', $data: '/data' } },
+		resolve: { alias: { $lib: '/src/lib', $data: '/data', $fonts: FONT_FOLDER } },
 		worker: { format: 'es' },
 		build: {
 			outDir: FOLDER,

@@ -7,6 +7,22 @@ import { ROOT, run } from './setup.mjs';
 
 const VERSION_TIMEOUT_MS = 15_000;
 
+/** How every Chromium here is started. */
+export const BROWSER_ARGUMENTS = [
+	...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+	// Nothing but the pages under test uses the network.
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+	'--no-first-run',
+	'--disable-quic',
+	// WebGL2 is drawn in software on every machine, so that the same pixels are seen on each.
+	'--use-gl=angle',
+	'--use-angle=swiftshader-webgl',
+	'--enable-unsafe-swiftshader',
+	'--ignore-gpu-blocklist'
+];
+
 /** @typedef {{ names: readonly string[], paths: readonly string[] }} Places */
 
 const CHROMIUM_NAMES = [

@@ -1,6 +1,6 @@
 /**
  * `npm test`: everything that has to hold, in the order that fails soonest. Stops at the first step that fails, with its
- * exit code. The last line is `N passed, N failed`: the unit and browser tests together.
+ * exit code. The last line is `N passed, N failed`: the unit, site and browser tests together.
  *
  * `--all` runs the whole matrices; `--only unit,browser` runs some of the steps.
  */
@@ -11,8 +11,9 @@ import util from 'node:util';
 import { findBrowser } from './browser.mjs';
 import { CommandFailed, ROOT, build, install, npm, requireNode } from './setup.mjs';
 
-/** Where the runners write their counts. playwright.config.ts names the second. */
+/** Where the runners write their counts. playwright.config.ts names the last. */
 const UNIT_REPORT = join(ROOT, '.cache/results/unit.json');
+const SITE_REPORT = join(ROOT, '.cache/results/site.json');
 const BROWSER_REPORT = join(ROOT, '.cache/results/browser.json');
 
 /**
@@ -33,8 +34,19 @@ const STEPS = [
 	{ name: 'chromium', title: 'Chromium', run: chooseBrowser },
 	{ name: 'lint', title: 'Format and lint', run: () => script('lint') },
 	{ name: 'check', title: 'Types', run: () => script('check') },
-	{ name: 'unit', title: 'Unit tests', run: runUnitTests, counts: unitCounts },
+	{
+		name: 'unit',
+		title: 'Unit tests',
+		run: () => runVitest('test:unit', UNIT_REPORT),
+		counts: () => vitestCounts(UNIT_REPORT)
+	},
 	{ name: 'build', title: 'Build', run: () => build() },
+	{
+		name: 'site',
+		title: 'Built site',
+		run: () => runVitest('test:site', SITE_REPORT),
+		counts: () => vitestCounts(SITE_REPORT)
+	},
 	{ name: 'browser', title: 'Browser tests', run: runBrowserTests, counts: browserCounts }
 ];
 
@@ -126,10 +138,13 @@ async function chooseBrowser() {
 	console.log(process.env.MASAR_BROWSER);
 }
 
-function runUnitTests() {
-	discard(UNIT_REPORT);
-	const outputFile = `--outputFile.json=${UNIT_REPORT}`;
-	return script('test:unit', '--reporter=default', '--reporter=json', outputFile);
+/**
+ * @param {string} name of the script in package.json
+ * @param {string} report
+ */
+function runVitest(name, report) {
+	discard(report);
+	return script(name, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`);
 }
 
 function runBrowserTests() {
@@ -147,12 +162,15 @@ function discard(report) {
 	rmSync(report, { force: true });
 }
 
-/** @returns {Counts} */
-function unitCounts() {
-	const report = /** @type {{ numPassedTests: number, numFailedTests: number } | undefined} */ (
-		read(UNIT_REPORT)
+/**
+ * @param {string} report
+ * @returns {Counts}
+ */
+function vitestCounts(report) {
+	const counted = /** @type {{ numPassedTests: number, numFailedTests: number } | undefined} */ (
+		read(report)
 	);
-	return { passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0 };
+	return { passed: counted?.numPassedTests ?? 0, failed: counted?.numFailedTests ?? 0 };
 }
 
 /** @returns {Counts} */

@@ -1,11 +1,38 @@
+import { isOfFirstScreen } from '$lib/fonts';
 import { directionOf } from '$lib/locale';
-import { LANGUAGES } from '$lib/story';
+import { scriptJson } from '$lib/server/markup';
+import { newsArticle } from '$lib/server/news-article';
+import { site } from '$lib/server/site';
+import { storyIds, storyOf } from '$lib/server/stories';
+import { LANGUAGES, type Language } from '$lib/story';
 import type { Handle } from '@sveltejs/kit';
+
+/**
+ * What search engines are told of a story. It stands in the page alone: put there by a component, it would be in what
+ * the page hydrates from as well. It is data, which no policy on scripts applies to.
+ */
+function articleData(id: string | undefined, language: Language): string {
+	if (id === undefined || !storyIds.includes(id)) return '';
+	const article = scriptJson(newsArticle(storyOf(id), language, site));
+	return `<script type="application/ld+json">${article}</script>`;
+}
 
 export const handle: Handle = ({ event, resolve }) => {
 	const language = LANGUAGES.find((known) => known === event.params['lang']) ?? LANGUAGES[0];
+	const isStory = event.route.id === '/[lang=language]/[story]';
 	return resolve(event, {
-		transformPageChunk: ({ html }) =>
-			html.replace('%masar.lang%', language).replace('%masar.dir%', directionOf(language))
+		preload: ({ type, path }) =>
+			type === 'font' ? isOfFirstScreen(language, path) : type === 'js' || type === 'css',
+		transformPageChunk: ({ html }) => {
+			const page = html
+				.replace('%masar.lang%', language)
+				.replace('%masar.dir%', directionOf(language))
+				// A function, for a text may hold what a replacement would expand.
+				.replace('%masar.article%', () =>
+					isStory ? articleData(event.params['story'], language) : ''
+				);
+			// It answers for addresses at any depth, from which no relative one would lead anywhere.
+			return event.route.id === '/404' ? page.replaceAll('="./', '="/') : page;
+		}
 	});
 };

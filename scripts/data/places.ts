@@ -208,7 +208,7 @@ const entries: readonly Entry[] = [
 		country: 'RU',
 		en: 'Russia',
 		ar: 'روسيا',
-		timezone: moscow,
+		timezone: null,
 		point: [96.5, 62.5],
 		outline: { from: 'world', country: 'RUS' }
 	},

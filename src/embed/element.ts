@@ -4,9 +4,9 @@
  */
 import { mount, unmount } from 'svelte';
 import Article from '$lib/components/Article.svelte';
-import Steps from '$lib/components/Steps.svelte';
+import HostSteps from '$lib/components/HostSteps.svelte';
 import type { PageStory } from '$lib/page-story';
-import type { Motion, Theme, Venue } from '$lib/venue';
+import { pageAddress, type Motion, type Theme, type Venue } from '$lib/venue';
 import css from '../styles/story.css?inline';
 import elementCss from '../styles/element.css?inline';
 import { registerFonts } from './fonts';
@@ -31,7 +31,7 @@ function sheet(): CSSStyleSheet {
 
 let styles: CSSStyleSheet | undefined;
 
-/** What Article and Steps let others do. */
+/** What Article and HostSteps let others do. */
 interface Shown {
 	readonly goTo: (address: string) => boolean;
 }
@@ -140,7 +140,7 @@ export class StoryMap extends HTMLElement {
 		const steps = [...this.querySelectorAll<HTMLElement>(':scope > [data-scene]')];
 		this.#shown =
 			steps.length > 0
-				? mount(Steps, { target, props: { story, venue, steps } })
+				? mount(HostSteps, { target, props: { story, venue, steps } })
 				: mount(Article, { target, props: { story, venue } });
 		const scene = this.getAttribute('scene');
 		if (!scene) return;
@@ -165,7 +165,7 @@ export class StoryMap extends HTMLElement {
 			scrollTo: (top) => {
 				window.scrollTo({ top, behavior: 'instant' });
 			},
-			storyAddress: (language, id, hash = '') => `${SITE}/${language}/${id}/${hash && `#${hash}`}`
+			storyAddress: (...asked) => pageAddress(SITE, ...asked)
 		};
 	}
 }

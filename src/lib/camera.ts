@@ -5,7 +5,6 @@
  * square, the plate, and the focal length is a fixed multiple of the plate's side. So two screens show the same
  * camera as the same drawing, only larger or smaller: a picture drawn once lies under the live map exactly.
  */
-import { interpolateZoom } from 'd3-interpolate';
 import type { Camera, Position, View } from './story';
 
 /** Side, in px, of the plate on which a camera's zoom is counted where no other side is given. */
@@ -18,12 +17,8 @@ const MARGIN = 0.07;
 /** MapLibre holds the centre of a map within Mercator's latitudes; flights keep clear of where north spins. */
 const HIGHEST_CENTRE = 84;
 const HIGHEST_FLIGHT = 76;
-/** Curvature of flights (van Wijk & Nuij 2003 found 1.42 preferred); less zooms out less. */
+/** Curvature of flights, ρ (van Wijk & Nuij 2003 found 1.42 preferred); less zooms out less. */
 const RHO = 1.25;
-// The types of d3-interpolate put rho on the interpolator; it is on interpolateZoom itself.
-const zoomPath = (
-	interpolateZoom as typeof interpolateZoom & { rho: (rho: number) => typeof interpolateZoom }
-).rho(RHO);
 
 const RADIANS = Math.PI / 180;
 type Vector = readonly [number, number, number];
@@ -99,6 +94,8 @@ export function fieldOfView(height: number, side: number): number {
 export interface Perspective {
 	/** Px right and down of the plate's centre; null for what lies beyond the horizon. */
 	readonly project: (position: Position) => Point | null;
+	/** The position seen at a point, in px right and down of the plate's centre; null beside the globe. */
+	readonly unproject: (point: readonly [number, number]) => Position | null;
 	/** As `project`, for a unit vector, whether seen or not. */
 	readonly projectVector: (vector: Vector) => Point;
 	/** The part of the globe that is seen: all within `angle` radians of `centre`. */
@@ -132,11 +129,21 @@ export function perspective(camera: Camera, side: number): Perspective {
 		const scale = distance / depth;
 		return [x * scale, -(y * cosPitch + z * sinPitch) * scale];
 	};
+	const upward = combine(ahead, cosPitch, up, sinPitch);
+	const forward = combine(ahead, sinPitch, up, -cosPitch);
 	return {
 		projectVector,
 		project: (position) => {
 			const vector = toVector(position);
 			return dot(vector, eye) > 1 ? projectVector(vector) : null;
+		},
+		unproject: ([x, y]) => {
+			// Where a ray from the eye first meets the unit sphere.
+			const ray = combine(combine(right, x / distance, upward, -y / distance), 1, forward, 1);
+			const [along, squared] = [dot(ray, eye), dot(ray, ray)];
+			const root = along * along - squared * (dot(eye, eye) - 1);
+			if (root < 0) return null;
+			return toPosition(combine(eye, 1, ray, (-along - Math.sqrt(root)) / squared));
 		},
 		cap: {
 			centre: toPosition(eye),
@@ -169,6 +176,13 @@ function greatestReach(
 function discRadius(reach: number): number {
 	// The disc's edge stands at r·√((P−1)/(P+1)) with P = 1 + f/r (Snyder 1987, 23: vertical perspective).
 	return (reach * reach + reach * Math.hypot(reach, FOCAL_LENGTH)) / FOCAL_LENGTH;
+}
+
+/** The radius, in plate sides, of the disc as which a camera without pitch sees the globe. */
+export function discOf(camera: Pick<Camera, 'lat' | 'zoom'>): number {
+	const radius = globeRadius(camera) / PLATE;
+	const distance = 1 + FOCAL_LENGTH / radius;
+	return radius * Math.sqrt((distance - 1) / (distance + 1));
 }
 
 function closestZoom(centre: Position, positions: readonly Position[], view: View): number {
@@ -262,6 +276,35 @@ function way(a: Position, b: Position): (fraction: number) => Position {
 }
 
 /**
+ * The optimal path from one view to another over flat ground (van Wijk & Nuij 2003, equation 9).
+ *
+ * @param distance - between the middles of the views
+ * @param from - width of the first view, in the unit of the distance
+ * @param to - width of the last
+ * @returns how far the view's middle has come, 0 to 1, and its width, at a fraction of the path's length
+ */
+export function zoomPath(
+	distance: number,
+	from: number,
+	to: number
+): (fraction: number) => { readonly along: number; readonly width: number } {
+	if (distance < 1e-6) {
+		return (fraction) => ({ along: fraction, width: from * (to / from) ** fraction });
+	}
+	const rise = RHO ** 4 * distance ** 2;
+	const start = -Math.asinh((to ** 2 - from ** 2 + rise) / (2 * from * RHO ** 2 * distance));
+	const end = -Math.asinh((to ** 2 - from ** 2 - rise) / (2 * to * RHO ** 2 * distance));
+	const scale = from / (RHO ** 2 * distance);
+	return (fraction) => {
+		const at = start + (end - start) * fraction;
+		return {
+			along: scale * (Math.cosh(start) * Math.tanh(at) - Math.sinh(start)),
+			width: (from * Math.cosh(start)) / Math.cosh(at)
+		};
+	};
+}
+
+/**
  * The flight from one camera to another: optimal zooming and panning (van Wijk & Nuij 2003) along the great circle.
  * The cost is in the call; the answer is cheap. At 0 and 1 it is exactly the given cameras.
  */
@@ -272,17 +315,17 @@ export function flight(start: Camera, end: Camera): (fraction: number) => Camera
 	];
 	const angle = angleBetween(a, b);
 	const position = way(a, b);
-	const width = (camera: Camera) => PLATE / globeRadius(camera);
-	const path = zoomPath([0, 0, width(start)], [angle, 0, width(end)]);
+	const widthOf = (camera: Camera) => PLATE / globeRadius(camera);
+	const path = zoomPath(angle, widthOf(start), widthOf(end));
 	return (fraction) => {
 		if (fraction <= 0) return start;
 		if (fraction >= 1) return end;
-		const [x, , w] = path(fraction);
-		const [lng, lat] = position(angle > 0 ? x / angle : fraction);
+		const { along, width } = path(fraction);
+		const [lng, lat] = position(along);
 		return {
 			lng,
 			lat,
-			zoom: zoomOf(PLATE / w, lat),
+			zoom: zoomOf(PLATE / width, lat),
 			bearing: start.bearing + turn(start.bearing, end.bearing) * fraction,
 			pitch: start.pitch + (end.pitch - start.pitch) * fraction
 		};

@@ -7,8 +7,6 @@ export interface EmbedOptions {
 	readonly story: string;
 	readonly language: Language;
 	readonly title: string;
-	/** Id of the scene whose picture stands in for the story where no script runs. */
-	readonly picture: string;
 	/** `story` moves as the page scrolls; `boxed` is one screen with buttons; `frame` is boxed without a script. */
 	readonly mode: 'story' | 'boxed' | 'frame';
 	/** True to request nothing before the reader clicks. */
@@ -34,7 +32,7 @@ function attributes(given: Readonly<Record<string, string | number>>): string {
 }
 
 export function embedCode(options: EmbedOptions): string {
-	const { site, story, language, title, picture, mode, consent, width, height } = options;
+	const { site, story, language, title, mode, consent, width, height } = options;
 	if (mode === 'frame') {
 		const frame = { src: `${site}/embed/${language}/${story}/`, title, width, height };
 		return `<iframe ${attributes({ ...frame, loading: 'lazy', frameborder: 0 })}></iframe>`;
@@ -50,10 +48,10 @@ export function embedCode(options: EmbedOptions): string {
 	});
 	const link = attributes({ href: `${site}/${language}/${story}/` });
 	const image = attributes({
-		src: `${site}/pictures/${story}/${picture}.svg`,
+		src: `${site}/cards/${story}/${language}.png`,
 		alt: '',
-		width: 680,
-		height: 460
+		width: 600,
+		height: 315
 	});
 	return `<script ${script}></script>\n<noscript><a ${link}><img ${image} />${escape(title)}</a></noscript>`;
 }

@@ -8,7 +8,7 @@ import {
 	type HostLink
 } from '../embed/guest';
 import { DETAIL, type HostMessage, type StoryEvent } from '../embed/protocol';
-import { readWishes, siteBase } from './page-venue';
+import { readWishes } from './page-venue';
 import { tick } from 'svelte';
 import type { Venue } from './venue';
 
@@ -46,6 +46,7 @@ function fontsOf(element: HTMLElement): Promise<unknown> {
 export class FrameVenue implements Venue {
 	readonly kind = 'frame';
 	readonly address = null;
+	readonly base: string;
 	/** True where the story is a screen with buttons, for nobody around scrolls for it, or nobody has said so yet. */
 	boxed = $state(true);
 	live = $state(false);
@@ -62,8 +63,9 @@ export class FrameVenue implements Venue {
 	#settling: ReturnType<typeof setTimeout> | undefined;
 	#wordpress: string | null = null;
 
-	get base(): string {
-		return siteBase();
+	/** @param base - address that the site's files lie below, without a slash at its end; may be relative to the frame's */
+	constructor(base: string) {
+		this.base = base;
 	}
 
 	root = (): HTMLElement => document.documentElement;

@@ -1,38 +1,47 @@
-/** The live map: the only module that runs MapLibre. It is told what to show and tells what was clicked. */
+/** The live map: the only module that runs MapLibre. It is told what to show and tells whose name stands where. */
 import type { Feature, FeatureCollection, LineString, Point } from 'geojson';
 import * as maplibre from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { feature } from 'topojson-client';
 import type { Topology } from 'topojson-specification';
-import plexArabic from '@fontsource/ibm-plex-sans-arabic/files/ibm-plex-sans-arabic-arabic-500-normal.woff2?url';
-import plexArabicLatin from '@fontsource/ibm-plex-sans-arabic/files/ibm-plex-sans-arabic-latin-500-normal.woff2?url';
-import plexLatin from '@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-500-normal.woff2?url';
-import labelsUrl from '$data/basemap/labels.json?url';
 import worldUrl from '$data/basemap/world.json?url';
 import { fieldOfView, onPlate } from './camera';
+import { MAP_FONTS } from './fonts';
+import { GLYPHS } from './glyphs';
+import { DOT, LABEL_GAP, LABEL_SIZE, type MapLabel, type Side } from './labels';
 import {
-	countryFilter,
+	badgeImage,
+	citiesFilter,
 	FIRST_STORY_LAYER,
+	HATCH_IMAGE,
+	LABELS_LAYER,
+	labelScale,
+	labelSize,
+	labelsFilter,
 	levelLayers,
 	mapStyle,
-	edgeFilter,
-	placeFilter,
+	placesFilter,
+	sceneFilter,
 	type Palette
 } from './map-style';
-import { contactSegments } from './outline';
-import type { Camera, Contact, Language, Place, Position } from './story';
+import { arrowheads, contactSegments } from './outline';
+import { CONTACT_KINDS, type Camera, type Contact, type Place, type Position } from './story';
 import type { Frame } from './timeline';
 
-const windowUrls = import.meta.glob<string>('/data/basemap/!(world|labels).json', {
-	query: '?url',
-	import: 'default',
-	eager: true
-});
+const windowUrls = import.meta.glob<string>(
+	['/data/basemap/*.json', '!/data/basemap/world.json', '!/data/basemap/labels.json'],
+	{ query: '?url', import: 'default', eager: true }
+);
 
-/** Zoom, on the map's own size, from which a near window is fetched. */
-const WINDOW_ZOOM = 2.6;
-/** Half a finger's width, in px. */
-const FINGER = 22;
+/** Zoom, on a plate of 512 px, from which a near window is fetched. */
+const WINDOW_ZOOM = 2.7;
+
+/** Pixels for a CSS pixel until the map is ready: nobody sees it, and its frames cost the less. */
+const UNSEEN_PIXEL_RATIO = 0.1;
+/** Ms between such frames. */
+const UNSEEN_FRAME_MS = 150;
+/** Ms between two looks at whether the GPU has finished. */
+const FENCE_MS = 20;
 
 /** The map's size and where its plate stands in it, in px. */
 export interface Viewport {
@@ -52,27 +61,40 @@ export interface LiveView {
 }
 
 export interface LiveMap {
-	readonly show: (frame: Frame) => void;
-	readonly resize: (viewport: Viewport) => void;
+	/** @param viewport - where it differs from before, the map's size and where its plate stands now */
+	readonly show: (frame: Frame, viewport?: Viewport) => void;
+	/** Marks the place that the reader points at. */
+	readonly point: (place: string | null) => void;
+	/** Id of the place whose name is drawn at a point, in px from the map's left and top edge. */
+	readonly labelAt: (x: number, y: number) => string | null;
 	readonly recolour: (palette: Palette) => void;
 	readonly view: LiveView;
 	readonly destroy: () => void;
 }
 
+/** A scene as the live map needs to know it before it comes. */
+export interface LabelledScene {
+	readonly id: string;
+	/** On a plate of 512 px. */
+	readonly camera: Camera;
+	readonly labels: readonly MapLabel[];
+	readonly beats: readonly { readonly contacts: readonly string[] }[];
+}
+
 export interface LiveMapOptions {
 	readonly container: HTMLElement;
 	readonly viewport: Viewport;
-	readonly language: Language;
 	readonly palette: Palette;
 	readonly frame: Frame;
-	readonly places: readonly Pick<Place, 'id' | 'name' | 'point'>[];
+	readonly places: readonly Pick<Place, 'id' | 'name' | 'kind' | 'point'>[];
 	readonly contacts: readonly Contact[];
-	/** Address of the story's places, as GeoJSON. */
-	readonly placesUrl: string;
+	/** The scenes in their order, with what is named in each. */
+	readonly scenes: readonly LabelledScene[];
+	/** The story's places, as GeoJSON. */
+	readonly outlines: () => Promise<FeatureCollection>;
 	/** Ends a start that is not over yet; `destroy` ends a map that is there. */
 	readonly signal: AbortSignal;
 	readonly onReady: () => void;
-	readonly onPlace: (place: string | null) => void;
 	readonly onLost: () => void;
 	readonly onRestored: () => void;
 }
@@ -83,17 +105,6 @@ function geometryOf(line: readonly Position[]): LineString | Point {
 	if (line.length === 1 && first) return { type: 'Point', coordinates: [first[0], first[1]] };
 	return { type: 'LineString', coordinates };
 }
-
-const fontsOf = (language: Language) =>
-	language === 'ar'
-		? [
-				{
-					url: plexArabic,
-					'unicode-range': ['U+0600-06FF', 'U+0750-077F', 'U+FB50-FDFF', 'U+FE70-FEFC']
-				},
-				{ url: plexArabicLatin, 'unicode-range': ['U+0000-024F', 'U+2000-206F'] }
-			]
-		: [{ url: plexLatin, 'unicode-range': ['U+0000-024F', 'U+2000-206F'] }];
 
 async function fetchJson<T>(url: string): Promise<T> {
 	const response = await fetch(url);
@@ -110,6 +121,133 @@ function withRoles(topology: Topology): FeatureCollection {
 		return list.map((item) => ({ ...item, properties: { ...item.properties, role } }));
 	});
 	return { type: 'FeatureCollection', features };
+}
+
+const ANCHORS: Readonly<Record<Side, string>> = {
+	right: 'left',
+	left: 'right',
+	above: 'bottom',
+	below: 'top',
+	middle: 'center'
+};
+
+/** The names of all scenes, as points; a feature's state is its place's or its contact's, in whatever scene. */
+function labelFeatures(
+	scenes: readonly LabelledScene[],
+	places: LiveMapOptions['places']
+): FeatureCollection {
+	const countries = new Map(
+		places.filter(({ kind }) => kind === 'country').map(({ id, name }) => [name.en, id])
+	);
+	const keyOf = ({ id, kind }: MapLabel) =>
+		kind === 'place' || kind === 'contact'
+			? id
+			: kind === 'country'
+				? (countries.get(id) ?? '')
+				: '';
+	const features = scenes.flatMap(({ id: scene, labels }) =>
+		labels.map((label, order): Feature => {
+			const { kind, text, detail, point, side, always, glyph, along } = label;
+			const gap = LABEL_GAP[kind] / LABEL_SIZE[kind];
+			const offset = { right: [gap, 0], left: [-gap, 0], above: [0, -gap], below: [0, gap] };
+			return {
+				type: 'Feature',
+				properties: {
+					key: keyOf(label),
+					scene,
+					kind,
+					text,
+					detail,
+					always,
+					along,
+					order,
+					anchor: ANCHORS[side],
+					offset: side === 'middle' ? [0, 0] : offset[side],
+					image: glyph ? badgeImage(glyph) : ''
+				},
+				geometry: { type: 'Point', coordinates: [point[0], point[1]] }
+			};
+		})
+	);
+	return { type: 'FeatureCollection', features };
+}
+
+/** Px of device per px of the images drawn for the style. */
+const IMAGE_RATIO = 2;
+
+function drawImage(side: number, draw: (pen: CanvasRenderingContext2D) => void): ImageData | null {
+	const canvas = document.createElement('canvas');
+	canvas.width = canvas.height = side * IMAGE_RATIO;
+	const pen = canvas.getContext('2d');
+	if (!pen) return null;
+	pen.scale(IMAGE_RATIO, IMAGE_RATIO);
+	draw(pen);
+	return pen.getImageData(0, 0, canvas.width, canvas.height);
+}
+
+/** The images a style in these colours uses, by name. */
+function imagesOf(palette: Palette): Map<string, ImageData | null> {
+	const hatch = drawImage(8, (pen) => {
+		pen.strokeStyle = palette.hatch;
+		pen.lineWidth = 1.1;
+		for (const start of [-8, 0, 8]) {
+			pen.moveTo(start - 1, 9);
+			pen.lineTo(start + 9, -1);
+		}
+		pen.stroke();
+	});
+	const badges = CONTACT_KINDS.map((kind) => {
+		const side = 2 * DOT.contact + 2;
+		const image = drawImage(side, (pen) => {
+			pen.translate(side / 2, side / 2);
+			pen.strokeStyle = palette.contact;
+			pen.fillStyle = palette['plate-paper'];
+			pen.lineCap = pen.lineJoin = 'round';
+			pen.lineWidth = 1.25;
+			pen.beginPath();
+			pen.arc(0, 0, DOT.contact, 0, 2 * Math.PI);
+			pen.fill();
+			pen.stroke();
+			pen.translate(-12, -12);
+			pen.lineWidth = 1.5;
+			pen.stroke(new Path2D(GLYPHS[kind]));
+		});
+		return [badgeImage(kind), image] as const;
+	});
+	return new Map([[HATCH_IMAGE, hatch], ...badges]);
+}
+
+/** Draws a map that nobody sees yet only now and then, not anew for each piece of data that arrives. */
+function drawUnhurried(map: maplibre.Map): { readonly stop: () => void } {
+	const soon = map.triggerRepaint.bind(map);
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	map.triggerRepaint = () => {
+		timer ??= setTimeout(() => {
+			timer = undefined;
+			soon();
+		}, UNSEEN_FRAME_MS);
+	};
+	return {
+		stop() {
+			clearTimeout(timer);
+			map.triggerRepaint = soon;
+		}
+	};
+}
+
+/**
+ * Waits, without holding up the page, until the GPU has drawn all that a canvas has been told. To put a canvas into
+ * the page before that blocks the main thread for as long.
+ */
+async function drawnWhole(canvas: HTMLCanvasElement): Promise<void> {
+	const gl = canvas.getContext('webgl2');
+	const fence = gl?.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+	if (!gl || !fence) return;
+	gl.flush();
+	while (!gl.isContextLost() && gl.getSyncParameter(fence, gl.SYNC_STATUS) !== gl.SIGNALED) {
+		await new Promise((resolve) => setTimeout(resolve, FENCE_MS));
+	}
+	gl.deleteSync(fence);
 }
 
 type PaintProperty = Parameters<maplibre.Map['setPaintProperty']>[1];
@@ -149,12 +287,14 @@ function near(id: string, { lng, lat, zoom }: Camera): boolean {
  */
 export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	maplibre.setWorkerUrl(workerUrl);
-	const { language, places } = options;
+	const { places, scenes } = options;
+	const geography = Promise.all([fetchJson<Topology>(worldUrl), options.outlines()]);
+	// Where the map cannot start, nobody waits for its data any more.
+	geography.catch(() => undefined);
 	let { viewport, palette } = options;
-	const storyNames = places.map(({ name }) => name.en);
 	const map = new maplibre.Map({
 		container: options.container,
-		style: mapStyle(language, palette, storyNames, fontsOf(language)),
+		style: mapStyle(palette, MAP_FONTS),
 		interactive: false,
 		attributionControl: false,
 		fadeDuration: 0,
@@ -163,18 +303,24 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		maxPitch: 60,
 		renderWorldCopies: false,
 		trackResize: false,
-		pixelRatio: Math.min(window.devicePixelRatio, 2)
+		pixelRatio: UNSEEN_PIXEL_RATIO
 	});
+	const unhurried = drawUnhurried(map);
 	const abandon = () => {
+		gone = true;
+		unhurried.stop();
 		map.remove();
 	};
 	options.signal.addEventListener('abort', abandon);
 	let shown = options.frame;
 	let ready = false;
+	let gone = false;
 	let lit: Readonly<Record<string, number>> = {};
+	let hatched: Readonly<Record<string, number>> = {};
 	let drawn = new Map<string, string>();
-	let names = '';
-	let countries = '';
+	const filters = new Map<string, string>();
+	let labelsScaled = 1;
+	let pointedAt: string | null = null;
 	const windows: Window[] = Object.entries(windowUrls).map(([path, url]) => ({
 		id: path.replace(/^.*\/|\.json$/g, ''),
 		url,
@@ -186,10 +332,17 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		return found instanceof maplibre.GeoJSONSource ? found : undefined;
 	}
 
+	async function fill(id: string, features: Feature[]): Promise<void> {
+		void source(id)?.setData({ type: 'FeatureCollection', features });
+		// It is copied to the worker, which takes as long as a frame: before the next the page may answer.
+		await new Promise((resolve) => setTimeout(resolve));
+	}
+
 	async function openWindow(opened: Window): Promise<void> {
 		opened.state = 'asked';
 		try {
 			const data = withRoles(await fetchJson<Topology>(opened.url));
+			if (gone) return;
 			map.addSource(opened.id, { type: 'geojson', data, maxzoom: 9 });
 			for (const layer of levelLayers(opened.id, palette)) map.addLayer(layer, FIRST_STORY_LAYER);
 			opened.state = 'here';
@@ -216,89 +369,120 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		});
 	}
 
+	/** True once something but the camera differs from what was last drawn. */
+	let touched = false;
+
+	function setState(source: string, id: string, state: Readonly<Record<string, number>>): void {
+		touched = true;
+		map.setFeatureState({ source, id }, state);
+	}
+
+	/** Sets a filter where it differs from the one that is set: a filter makes the worker lay its source out anew. */
+	function filter(layer: string, next: maplibre.FilterSpecification): void {
+		const key = JSON.stringify(next);
+		if (filters.get(layer) === key) return;
+		filters.set(layer, key);
+		touched = true;
+		map.setFilter(layer, next);
+	}
+
 	function light(frame: Frame): void {
-		for (const id of new Set([...Object.keys(lit), ...Object.keys(frame.lit)])) {
-			const amount = frame.lit[id] ?? 0;
-			if ((lit[id] ?? 0) !== amount) map.setFeatureState({ source: 'places', id }, { lit: amount });
+		const all = new Set(
+			[lit, frame.lit, hatched, frame.hatched].flatMap((ids) => Object.keys(ids))
+		);
+		for (const id of all) {
+			const now = { lit: frame.lit[id] ?? 0, hatched: frame.hatched[id] ?? 0 };
+			if ((lit[id] ?? 0) === now.lit && (hatched[id] ?? 0) === now.hatched) continue;
+			setState('places', id, now);
+			setState('labels', id, { lit: now.lit });
 		}
 		lit = frame.lit;
-		const named = Object.keys(lit).sort();
-		if (named.join() !== names) {
-			names = named.join();
-			map.setFilter('places-name', placeFilter(named));
-			map.setFilter('places-edge', edgeFilter(named));
-		}
-		if (frame.countries.join() !== countries) {
-			countries = frame.countries.join();
-			map.setFilter('countries', countryFilter(frame.countries));
-		}
+		hatched = frame.hatched;
+		filter('places-edge', placesFilter('edge', Object.keys(lit).sort()));
+		filter('places-area', placesFilter('area', Object.keys(lit).sort()));
+		filter('places-hatch', placesFilter('area', Object.keys(hatched).sort()));
+		const side = viewport.plate.side;
+		filter(LABELS_LAYER, labelsFilter(frame.scene, side));
+		filter('cities-dot', citiesFilter(frame.scene, side));
+		filter('contacts-arrow', sceneFilter(frame.scene));
 	}
 
 	function drawContacts(frame: Frame): void {
 		const now = new Map(
 			frame.contacts.map((contact) => [contact.id, `${contact.drawn} ${contact.opacity}`])
 		);
-		for (const id of drawn.keys()) {
-			if (!now.has(id)) map.setFeatureState({ source: 'contacts', id }, { drawn: 0, opacity: 0 });
-		}
-		for (const { id, drawn: reach, opacity } of frame.contacts) {
-			if (drawn.get(id) === now.get(id)) continue;
-			map.setFeatureState({ source: 'contacts', id }, { drawn: reach, opacity });
+		const gone = [...drawn.keys()].filter((id) => !now.has(id));
+		const changes = [
+			...gone.map((id) => ({ id, drawn: 0, opacity: 0 })),
+			...frame.contacts.filter(({ id }) => drawn.get(id) !== now.get(id))
+		];
+		for (const { id, drawn: reach, opacity } of changes) {
+			for (const source of ['contacts', 'arrows', 'labels']) {
+				setState(source, id, { drawn: reach, opacity });
+			}
 		}
 		drawn = now;
 	}
 
-	function show(frame: Frame): void {
-		const moved = frame.camera !== shown.camera;
+	function setViewport(next: Viewport): void {
+		const resized = next.width !== viewport.width || next.height !== viewport.height;
+		viewport = next;
+		if (resized) map.resize();
+		map.setVerticalFieldOfView(fieldOfView(viewport.height, viewport.plate.side));
+		const scale = labelScale(viewport.plate.side);
+		if (scale === labelsScaled) return;
+		labelsScaled = scale;
+		map.setLayoutProperty(LABELS_LAYER, 'text-size', labelSize(scale));
+	}
+
+	function show(frame: Frame, next = viewport): void {
+		const moved = frame.camera !== shown.camera || next !== viewport;
 		shown = frame;
+		if (next !== viewport) setViewport(next);
 		if (!ready) return;
 		if (moved) moveCamera(frame);
 		light(frame);
 		drawContacts(frame);
-		for (const candidate of windows) {
-			if (
-				candidate.state === 'away' &&
-				near(candidate.id, onPlate(frame.camera, viewport.plate.side))
-			) {
-				void openWindow(candidate);
-			}
+		openAhead(frame);
+		if (moved || touched) map.redraw();
+		touched = false;
+	}
+
+	/** Fetches the windows that the present camera, the scene before and the one after look into. */
+	function openAhead(frame: Frame): void {
+		const index = scenes.findIndex(({ id }) => id === frame.scene);
+		const ahead = scenes.slice(Math.max(0, index - 1), index + 2).map(({ camera }) => camera);
+		for (const each of windowsFor([frame.camera, ...ahead])) void openWindow(each);
+	}
+
+	function windowsFor(cameras: readonly Camera[]): Window[] {
+		return windows.filter(
+			({ id, state }) => state === 'away' && cameras.some((camera) => near(id, camera))
+		);
+	}
+
+	function point(place: string | null): void {
+		if (place === pointedAt) return;
+		if (pointedAt !== null) map.setFeatureState({ source: 'places', id: pointedAt }, { hover: 0 });
+		if (place !== null) map.setFeatureState({ source: 'places', id: place }, { hover: 1 });
+		pointedAt = place;
+	}
+
+	function labelAt(x: number, y: number): string | null {
+		const [label] = map.queryRenderedFeatures([x, y], { layers: [LABELS_LAYER] });
+		const key: unknown = label?.properties['key'];
+		return places.find(({ id }) => id === key)?.id ?? null;
+	}
+
+	function drawImages(): void {
+		for (const [name, image] of imagesOf(palette)) {
+			if (!image) continue;
+			if (map.hasImage(name)) map.updateImage(name, image);
+			else map.addImage(name, image, { pixelRatio: IMAGE_RATIO });
 		}
-		map.redraw();
-	}
-
-	function resize(next: Viewport): void {
-		viewport = next;
-		map.resize();
-		map.setVerticalFieldOfView(fieldOfView(viewport.height, viewport.plate.side));
-		moveCamera(shown);
-		map.redraw();
-	}
-
-	/** The smallest place within a finger's width: points first, then areas. */
-	function placeAt(x: number, y: number): string | null {
-		const nearest = places
-			.filter(({ id }) => (lit[id] ?? 0) > 0.5)
-			.map(({ id, point }) => {
-				const at = map.project([point[0], point[1]]);
-				return { id, distance: Math.hypot(at.x - x, at.y - y) };
-			})
-			.filter(({ distance }) => distance <= FINGER)
-			.sort((a, b) => a.distance - b.distance)[0];
-		if (nearest) return nearest.id;
-		const areas = map
-			.queryRenderedFeatures([x, y], { layers: ['places-area'] })
-			.sort((a, b) => Number(a.properties['size']) - Number(b.properties['size']));
-		const id: unknown = areas[0]?.properties['place'];
-		return typeof id === 'string' ? id : null;
-	}
-
-	function onClick(event: MouseEvent): void {
-		const box = options.container.getBoundingClientRect();
-		options.onPlace(placeAt(event.clientX - box.left, event.clientY - box.top));
 	}
 
 	await map.once('load');
-	options.container.addEventListener('click', onClick);
 	map.on('webglcontextlost', () => {
 		options.onLost();
 	});
@@ -307,39 +491,60 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	});
 
 	const byId = Object.fromEntries(places.map((place) => [place.id, place]));
-	const [world, labels, outlines] = await Promise.all([
-		fetchJson<Topology>(worldUrl),
-		fetchJson<FeatureCollection>(labelsUrl),
-		fetchJson<FeatureCollection>(options.placesUrl)
+	drawImages();
+	const [[world, outlines]] = await Promise.all([
+		geography,
+		// The picture shows them already: without them, its coasts would change as the map takes its place.
+		...windowsFor([options.frame.camera]).map(openWindow)
 	]);
+	await fill('world', withRoles(world).features);
+	await fill('places', outlines.features);
+	await fill('labels', labelFeatures(scenes, places).features);
+	await fill(
+		'arrows',
+		scenes.flatMap(({ id: scene, camera, beats }) =>
+			options.contacts
+				.filter(({ id }) => beats.some(({ contacts }) => contacts.includes(id)))
+				.flatMap((contact) =>
+					arrowheads(contact, byId, camera).map((ring): Feature => {
+						const coordinates = [ring.map(([lng, lat]) => [lng, lat])];
+						const properties = { scene, contact: contact.id };
+						return { type: 'Feature', properties, geometry: { type: 'Polygon', coordinates } };
+					})
+				)
+		)
+	);
+	await fill(
+		'contacts',
+		options.contacts.flatMap((contact) =>
+			contactSegments(contact, byId).map(({ along, line }): Feature => {
+				const properties = { contact: contact.id, kind: contact.kind, along };
+				return { type: 'Feature', properties, geometry: geometryOf(line) };
+			})
+		)
+	);
 	options.signal.throwIfAborted();
 	options.signal.removeEventListener('abort', abandon);
-	void source('world')?.setData(withRoles(world));
-	void source('labels')?.setData(labels);
-	void source('places')?.setData(outlines);
-	void source('contacts')?.setData({
-		type: 'FeatureCollection',
-		features: options.contacts.flatMap((contact) =>
-			contactSegments(contact, byId).map(({ along, line }) => ({
-				type: 'Feature' as const,
-				properties: { contact: contact.id, kind: contact.kind, along },
-				geometry: geometryOf(line)
-			}))
-		)
-	});
 	ready = true;
-	resize(viewport);
-	show(options.frame);
-	void map.once('idle').then(() => {
-		options.onReady();
+	setViewport(viewport);
+	moveCamera(shown);
+	show(shown);
+	void map.once('idle').then(async () => {
+		unhurried.stop();
+		map.setPixelRatio(Math.min(window.devicePixelRatio, 2));
+		await map.once('idle');
+		await drawnWhole(map.getCanvas());
+		if (!gone) options.onReady();
 	});
 
 	return {
 		show,
-		resize,
+		point,
+		labelAt,
 		recolour(next) {
 			palette = next;
-			const style = mapStyle(language, palette, storyNames, fontsOf(language));
+			drawImages();
+			const style = mapStyle(palette, MAP_FONTS);
 			const layers = [...style.layers, ...windows.flatMap(({ id }) => levelLayers(id, palette))];
 			for (const layer of layers) {
 				if (!map.getLayer(layer.id)) continue;
@@ -366,7 +571,8 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 			}
 		},
 		destroy() {
-			options.container.removeEventListener('click', onClick);
+			gone = true;
+			unhurried.stop();
 			map.remove();
 		}
 	};

@@ -1,5 +1,10 @@
 /** Direction, interface words and names in the reader's language. */
-import type { Language, PlaceKind } from './story';
+import { LOCALES } from './locale/formats';
+import type { ContactKind, Language, PlaceKind } from './story';
+import type { Motion, Theme } from './venue';
+
+export { formatsOf } from './locale/formats';
+export type { Formats } from './locale/formats';
 
 export function directionOf(language: Language): 'rtl' | 'ltr' {
 	return language === 'ar' ? 'rtl' : 'ltr';
@@ -11,24 +16,56 @@ export function otherLanguage(language: Language): Language {
 
 const ar = {
 	otherLanguageName: 'English',
-	home: 'اختر لغة القراءة',
+	home: 'القصص',
+	about: 'أخبار تُروى على خريطة تتحرك مع القارئ.',
 	skipToStory: 'انتقل إلى النص',
 	map: 'خريطة القصة',
 	places: 'الأماكن',
-	placesIntro: 'كل مكان تذكره القصة، وما يقوله التقرير عنه.',
-	said: 'ما يقوله التقرير',
-	paragraph: 'الفقرة',
+	placesIntro: 'كل مكان تذكره القصة أو تعرضه على الخريطة، وما يقوله التقرير عنه.',
 	close: 'إغلاق',
-	sources: 'المصادر والحدود',
+	sources: 'المصادر',
 	attribution: 'Natural Earth · GeoNames · US Census',
 	noWebgl: 'تعذّر تشغيل الخريطة المتحركة على هذا الجهاز، فحلّت محلها صورة ثابتة لكل مشهد.',
 	failed: 'تعذّر تحميل الخريطة المتحركة، فحلّت محلها صورة ثابتة لكل مشهد.',
 	retry: 'إعادة المحاولة',
-	notMentioned: 'لا تذكره القصة إلا على الخريطة.',
+	spared: 'توفيرًا لبياناتك، تظهر صورة ثابتة لكل مشهد.',
+	showLive: 'تشغيل الخريطة المتحركة',
 	notFound: 'هذه الصفحة غير موجودة.',
 	toStory: 'إلى القصة',
-	next: 'التالي',
+	brand: 'مسار',
+	scenes: 'مشاهد القصة',
+	dates: 'تواريخ القصة',
+	legend: 'مفتاح الخريطة',
+	contacts: {
+		telephone: { full: 'مكالمة هاتفية', short: 'مكالمة' },
+		video: { full: 'مؤتمر عبر الفيديو', short: 'فيديو' },
+		meeting: { full: 'لقاء مباشر', short: 'لقاء' },
+		troops: { full: 'إرسال قوات', short: 'قوات' },
+		visit: { full: 'زيارة سابقة', short: 'زيارة' }
+	} satisfies Record<ContactKind, { readonly full: string; readonly short: string }>,
+	focus: { full: 'محور الحديث', short: 'محور الحديث' },
+	hatched: { full: 'أراضٍ متنازع عليها أو محتلة', short: 'متنازع عليها' },
+	hatchedNote: 'عن التخطيط والحدود',
+	scale: 'مقياس الرسم',
 	previous: 'السابق',
+	next: 'التالي',
+	menu: 'القائمة',
+	contents: 'المحتويات',
+	theme: 'المظهر',
+	themes: { auto: 'تلقائي', light: 'فاتح', dark: 'داكن' } satisfies Record<Theme, string>,
+	motion: 'الحركة',
+	motions: { auto: 'تلقائية', full: 'كاملة', reduce: 'مخفّضة' } satisfies Record<Motion, string>,
+	share: 'مشاركة',
+	shareParagraph: 'مشاركة هذه الفقرة',
+	shareScene: 'مشاركة هذا المشهد',
+	print: 'طباعة التقرير',
+	copied: 'نُسخ الرابط.',
+	copyThis: 'انسخ هذا الرابط:',
+	linkToParagraph: 'نسخ رابط الفقرة',
+	scroll: 'مرّر للقراءة',
+	distances: 'أقصر مسافة على سطح الأرض (محسوبة)',
+	clocks: (time: string) => `التوقيت المحلي للساعة ${time} بتوقيت جرينتش (محسوب)`,
+	bordersHeading: 'الحدود على الخريطة',
 	readFull: 'اقرأ القصة كاملة',
 	stepOf: (step: number, count: number) => `${step} من ${count}`,
 	embed: {
@@ -58,32 +95,113 @@ const ar = {
 		state: 'ولاية',
 		country: 'دولة',
 		strait: 'مضيق'
-	} satisfies Record<PlaceKind, string>
+	} satisfies Record<PlaceKind, string>,
+	contactKinds: {
+		telephone: 'مكالمة هاتفية',
+		video: 'مؤتمر عبر الفيديو',
+		meeting: 'لقاء مباشر',
+		troops: 'إرسال قوات',
+		visit: 'زيارة سابقة'
+	} satisfies Record<ContactKind, string>,
+	licences: { 'Public domain': 'ملكية عامة' } as Readonly<Record<string, string>>,
+	dossier: {
+		disputed: 'أراضٍ متنازع عليها أو خاضعة للاحتلال، كليًّا أو جزئيًّا.',
+		said: 'ما يقوله التقرير',
+		paragraph: (number: number) => `الفقرة ${number}`,
+		notMentioned: 'لا يذكره النص، وتعرضه الخريطة',
+		shownWith: 'مع',
+		contacts: 'الاتصالات واللقاءات',
+		undated: 'بلا تاريخ في التقرير',
+		otherEnds: 'الأطراف الأخرى:',
+		figures: 'أرقام محسوبة',
+		figuresNote:
+			'حسبتها مكتبة Turf من ملف GeoJSON لهذا المكان: المساحة من حدوده المرسومة، والمسافات على الدائرة العظمى من نقطته.',
+		area: 'المساحة، محسوبة من الحدود',
+		distanceTo: (place: string) => `المسافة إلى ${place}`,
+		position: 'العرض والطول',
+		localTime: {
+			telephone: 'توقيت المكالمة محليًّا',
+			video: 'توقيت المؤتمر محليًّا',
+			meeting: 'توقيت اللقاء محليًّا',
+			troops: 'التوقيت محليًّا',
+			visit: 'توقيت الزيارة محليًّا'
+		} satisfies Record<ContactKind, string>,
+		gmt: (time: string) => `${time} بتوقيت جرينتش`,
+		geometry: 'مصدر الشكل وترخيصه',
+		parts: { outline: 'الحدود', point: 'النقطة' },
+		byHand: 'وُضعت يدويًّا لهذا المشروع',
+		showOnMap: 'أظهره على الخريطة',
+		link: 'رابط هذا المكان',
+		copy: 'انسخ الرابط',
+		copied: 'نُسخ الرابط',
+		download: 'نزّل GeoJSON',
+		picture: (place: string) => `خريطة صغيرة تُظهر ${place} وما حوله.`,
+		enlarge: 'كبّر البطاقة',
+		shrink: 'صغّر البطاقة'
+	},
+	comma: '، ',
+	scenePlaces: 'أماكن هذا المشهد',
+	allPlaces: 'كل الأماكن',
+	mapPlaces: 'أماكن على الخريطة',
+	whichPlace: 'أي مكان تقصد؟'
 };
 
 export type Words = typeof ar;
 
 const en: Words = {
 	otherLanguageName: 'العربية',
-	home: 'Choose a language',
+	home: 'Stories',
+	about: 'News told on a map that moves with its reader.',
 	skipToStory: 'Skip to the text',
 	map: 'Map of the story',
 	places: 'Places',
-	placesIntro: 'Every place that the story names, and what the report says of it.',
-	said: 'What the report says',
-	paragraph: 'Paragraph',
+	placesIntro:
+		'Every place that the story names or shows on the map, and what the report says of it.',
 	close: 'Close',
-	sources: 'Sources and borders',
+	sources: 'Sources',
 	attribution: 'Natural Earth · GeoNames · US Census',
 	noWebgl:
 		'The moving map cannot run on this device; a still picture of each scene stands in its place.',
 	failed: 'The moving map could not be loaded; a still picture of each scene stands in its place.',
 	retry: 'Try again',
-	notMentioned: 'The story shows it on the map alone.',
+	spared: 'To spare your connection, each scene has a still picture.',
+	showLive: 'Show the moving map',
 	notFound: 'There is no such page.',
 	toStory: 'To the story',
-	next: 'Next',
+	brand: 'Masar',
+	scenes: 'Scenes of the story',
+	dates: 'Dates of the story',
+	legend: 'Key to the map',
+	contacts: {
+		telephone: { full: 'Telephone call', short: 'Call' },
+		video: { full: 'Video conference', short: 'Video' },
+		meeting: { full: 'Meeting in person', short: 'Meeting' },
+		troops: { full: 'Troops sent', short: 'Troops' },
+		visit: { full: 'Earlier visit', short: 'Visit' }
+	},
+	focus: { full: 'In focus', short: 'In focus' },
+	hatched: { full: 'Disputed or occupied territory', short: 'Disputed' },
+	hatchedNote: 'About the hatching and the borders',
+	scale: 'Scale',
 	previous: 'Previous',
+	next: 'Next',
+	menu: 'Menu',
+	contents: 'Contents',
+	theme: 'Theme',
+	themes: { auto: 'Auto', light: 'Light', dark: 'Dark' },
+	motion: 'Motion',
+	motions: { auto: 'Auto', full: 'Full', reduce: 'Reduced' },
+	share: 'Share',
+	shareParagraph: 'Share this paragraph',
+	shareScene: 'Share this scene',
+	print: 'Print the report',
+	copied: 'Link copied.',
+	copyThis: 'Copy this link:',
+	linkToParagraph: 'Copy the link to paragraph',
+	scroll: 'Scroll to read',
+	distances: 'Shortest distance over the Earth (computed)',
+	clocks: (time: string) => `Local time of ${time} GMT (computed)`,
+	bordersHeading: 'Borders on the map',
 	readFull: 'Read the full story',
 	stepOf: (step, count) => `${step} of ${count}`,
 	embed: {
@@ -114,7 +232,55 @@ const en: Words = {
 		state: 'State',
 		country: 'Country',
 		strait: 'Strait'
-	}
+	},
+	contactKinds: {
+		telephone: 'Telephone call',
+		video: 'Video conference',
+		meeting: 'Meeting in person',
+		troops: 'Troops sent',
+		visit: 'Earlier visit'
+	},
+	licences: { 'Public domain': 'public domain' },
+	dossier: {
+		disputed: 'Territory under dispute or occupation, wholly or in part.',
+		said: 'What the report says',
+		paragraph: (number) => `Paragraph ${number}`,
+		notMentioned: 'The text does not name it; the map shows it',
+		shownWith: 'with',
+		contacts: 'Contacts',
+		undated: 'The report gives no date',
+		otherEnds: 'Other ends:',
+		figures: 'Computed figures',
+		figuresNote:
+			'Computed with Turf from this place’s GeoJSON: the area from its drawn outline, distances along the great circle from its point.',
+		area: 'Area, computed from the outline',
+		distanceTo: (place) => `Distance to ${place}`,
+		position: 'Latitude and longitude',
+		localTime: {
+			telephone: 'Local time of the call',
+			video: 'Local time of the conference',
+			meeting: 'Local time of the meeting',
+			troops: 'Local time',
+			visit: 'Local time of the visit'
+		},
+		gmt: (time) => `${time} GMT`,
+		geometry: 'Source and licence of the geometry',
+		parts: { outline: 'Outline', point: 'Point' },
+		byHand: 'set by hand for this project',
+		showOnMap: 'Show on the map',
+		link: 'Link to this place',
+		copy: 'Copy the link',
+		copied: 'Link copied',
+		download: 'Download GeoJSON',
+		picture: (place) => `A small map of ${place} and what lies around it.`,
+		enlarge: 'Enlarge the card',
+		shrink: 'Shrink the card'
+	},
+	comma: ', ',
+	scenePlaces: 'Places in this scene',
+	allPlaces: 'All places',
+	mapPlaces: 'Places on the map',
+	whichPlace: 'Which place?'
 };
 
 const WORDS: Readonly<Record<Language, Words>> = { ar, en };
@@ -125,5 +291,46 @@ export function wordsOf(language: Language): Words {
 
 /** Name of a country by its ISO code, as the story spells it. */
 export function countryName(language: Language, code: string): string {
-	return new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code;
+	return new Intl.DisplayNames(LOCALES[language], { type: 'region' }).of(code) ?? code;
+}
+
+/** Runs of a date that a reader is shown, from shortest to longest. */
+const DATE_PARTS = {
+	day: { day: 'numeric' },
+	month: { month: 'short' },
+	'day-month': { day: 'numeric', month: 'long' },
+	full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/**
+ * A date in words.
+ *
+ * @param date - an ISO date, or a year, which stays a year
+ */
+export function dateInWords(
+	language: Language,
+	date: string,
+	parts: keyof typeof DATE_PARTS = 'day-month'
+): string {
+	if (/^\d{4}$/.test(date)) return date;
+	return new Intl.DateTimeFormat(LOCALES[language], {
+		...DATE_PARTS[parts],
+		timeZone: 'UTC'
+	}).format(new Date(`${date.slice(0, 10)}T00:00Z`));
+}
+
+/** Several things in one phrase: “a and b”. */
+export function listInWords(language: Language, items: readonly string[]): string {
+	return new Intl.ListFormat(LOCALES[language], { type: 'conjunction' }).format(items);
+}
+
+/** A length in words: in km, or in m where it is less than one. */
+export function lengthInWords(language: Language, metres: number): string {
+	const [value, unit] = metres < 1000 ? [metres, 'meter'] : [metres / 1000, 'kilometer'];
+	return new Intl.NumberFormat(LOCALES[language], {
+		style: 'unit',
+		unit,
+		unitDisplay: 'short',
+		maximumFractionDigits: 0
+	}).format(value);
 }

@@ -6,31 +6,45 @@ import type {
 	LayerSpecification,
 	StyleSpecification
 } from 'maplibre-gl';
-import type { Language } from './story';
+import type { FontFile } from './fonts';
+import {
+	DETAIL_SCALE,
+	DOT,
+	FULL_SIZE_PLATE,
+	LABEL_LEADING,
+	LABEL_SIZE,
+	ROOMY_PLATE,
+	type LabelKind
+} from './labels';
+import type { ContactKind } from './story';
 
 /** Colours by role, as styles/roles.css names them. */
 export type Palette = Readonly<
 	Record<
 		| 'sea'
 		| 'land'
+		| 'land-near'
 		| 'lake'
 		| 'border'
+		| 'border-near'
 		| 'coast'
 		| 'ink'
 		| 'ink-quiet'
 		| 'halo'
 		| 'sea-ink'
 		| 'focus'
-		| 'contact',
+		| 'hatch'
+		| 'contact'
+		| 'plate-paper',
 		string
 	>
 >;
 
-/** Name of the map's typeface in the style. */
-export const MAP_FONT = 'Masar Sans';
+/** Names of the map's typeface in the style, by weight. */
+const MAP_FONT = { regular: 'Masar Sans', strong: 'Masar Sans Strong' } as const;
 
-/** Zoom from which a near window covers the coarse world. */
-const NEAR = 3;
+/** Zoom, on the map's own size, from which a near window covers the coarse world. */
+const NEAR = 2.2;
 
 const role = (...roles: string[]): FilterSpecification => [
 	'in',
@@ -113,6 +127,12 @@ export function levelLayers(level: string, palette: Palette): LayerSpecification
 
 const state = (name: string): ExpressionSpecification => ['coalesce', ['feature-state', name], 0];
 
+const isCountry: ExpressionSpecification = ['==', ['get', 'kind'], 'country'];
+
+/** Names of the images that the live map draws for the style. */
+export const HATCH_IMAGE = 'hatch';
+export const badgeImage = (kind: ContactKind): string => `badge-${kind}`;
+
 function placeLayers(palette: Palette): LayerSpecification[] {
 	return [
 		{
@@ -120,15 +140,39 @@ function placeLayers(palette: Palette): LayerSpecification[] {
 			type: 'fill',
 			source: 'places',
 			filter: role('area'),
-			paint: { 'fill-color': palette.focus, 'fill-opacity': ['*', state('lit'), 0.16] }
+			paint: {
+				'fill-color': ['case', isCountry, palette['land-near'], palette.focus],
+				'fill-opacity': [
+					'case',
+					isCountry,
+					state('lit'),
+					['+', ['*', state('lit'), 0.16], ['*', state('hover'), 0.12]]
+				]
+			}
+		},
+		{
+			id: 'places-hatch',
+			type: 'fill',
+			source: 'places',
+			filter: placesFilter('area', []),
+			paint: { 'fill-pattern': HATCH_IMAGE, 'fill-opacity': state('hatched') }
 		},
 		{
 			id: 'places-edge',
 			type: 'line',
 			source: 'places',
-			filter: role('edge'),
+			filter: placesFilter('edge', []),
 			layout: { 'line-join': 'round' },
-			paint: { 'line-color': palette.focus, 'line-width': 1.4, 'line-opacity': state('lit') }
+			paint: {
+				'line-color': [
+					'case',
+					['all', isCountry, ['==', state('hover'), 0]],
+					palette['border-near'],
+					palette.focus
+				],
+				'line-width': ['+', 1.1, state('hover')],
+				'line-opacity': state('lit')
+			}
 		}
 	];
 }
@@ -162,65 +206,51 @@ function contactLayers(palette: Palette): LayerSpecification[] {
 		line('video', 2.4),
 		line('meeting', 2.4),
 		line('visit', 1.6),
-		line('troops', ['interpolate', ['linear'], ['get', 'along'], 0, 1.4, 1, 6])
+		line('troops', ['interpolate', ['linear'], ['get', 'along'], 0, 1.4, 1, 6]),
+		{
+			id: 'contacts-arrow',
+			type: 'fill',
+			source: 'arrows',
+			filter: sceneFilter(''),
+			paint: {
+				'fill-color': palette.contact,
+				'fill-opacity': ['case', ['>=', state('drawn'), 0.98], state('opacity'), 0]
+			}
+		}
 	];
 }
 
-function labelLayers(
-	language: Language,
-	palette: Palette,
-	storyNames: readonly string[]
-): LayerSpecification[] {
-	const name: ExpressionSpecification = ['get', `name:${language}`];
-	const halo = { 'text-halo-color': palette.halo, 'text-halo-width': 1.4 } as const;
+/** The value of each kind of label, in an expression that asks a label for its kind. */
+function byKind<T extends string | number>(values: Readonly<Record<LabelKind, T>>) {
+	const [first, ...rest] = Object.entries(values) as [[LabelKind, T], ...[LabelKind, T][]];
+	// Each kind but one is a case of the match; the one is what is left.
+	return [
+		'match',
+		['get', 'kind'],
+		...rest.flatMap(([kind, value]) => [kind, value]),
+		first[1]
+	] as unknown as ExpressionSpecification;
+}
+
+/** How much smaller than their full size words are on a plate of `side` px; 1 on all but the smallest. */
+export function labelScale(side: number): number {
+	return Math.min(1, Math.max(0.74, side / FULL_SIZE_PLATE));
+}
+
+/** Size of words, made smaller by a {@link labelScale}. */
+export function labelSize(scale: number): ExpressionSpecification {
+	return ['*', byKind(LABEL_SIZE), scale];
+}
+
+function labelLayers(palette: Palette): LayerSpecification[] {
+	const quiet = palette['ink-quiet'];
 	return [
 		{
-			id: 'seas',
-			type: 'symbol',
+			id: 'cities-dot',
+			type: 'circle',
 			source: 'labels',
-			filter: both(
-				['==', ['get', 'kind'], 'sea'],
-				['<=', ['get', 'rank'], ['step', ['zoom'], 1, 1, 2, 2.6, 3, 4, 5]]
-			),
-			layout: {
-				'text-field': name,
-				'text-font': [MAP_FONT],
-				'text-size': 12,
-				'text-max-width': 7
-			},
-			paint: { 'text-color': palette['sea-ink'] }
-		},
-		{
-			id: 'cities',
-			type: 'symbol',
-			source: 'labels',
-			minzoom: 3.4,
-			filter: both(
-				['==', ['get', 'kind'], 'city'],
-				['!', ['in', ['get', 'name:en'], ['literal', [...storyNames]]]],
-				['<=', ['get', 'rank'], ['step', ['zoom'], 1, 3.8, 2, 4.8, 3, 6, 5]]
-			),
-			layout: {
-				'text-field': name,
-				'text-font': [MAP_FONT],
-				'text-size': 11.5,
-				'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
-				'text-radial-offset': 0.5
-			},
-			paint: { 'text-color': palette['ink-quiet'], ...halo }
-		},
-		{
-			id: 'countries',
-			type: 'symbol',
-			source: 'labels',
-			filter: ['==', ['get', 'kind'], ''],
-			layout: {
-				'text-field': name,
-				'text-font': [MAP_FONT],
-				'text-size': 14,
-				'text-max-width': 6
-			},
-			paint: { 'text-color': palette['ink-quiet'], ...halo }
+			filter: sceneFilter(''),
+			paint: { 'circle-radius': DOT.city, 'circle-color': quiet }
 		},
 		{
 			id: 'places-dot',
@@ -228,7 +258,7 @@ function labelLayers(
 			source: 'places',
 			filter: both(role('point'), ['!=', ['get', 'kind'], 'country']),
 			paint: {
-				'circle-radius': 4,
+				'circle-radius': ['+', DOT.place, ['*', state('hover'), 2]],
 				'circle-color': palette.focus,
 				'circle-stroke-color': palette.halo,
 				'circle-stroke-width': 1.5,
@@ -237,48 +267,100 @@ function labelLayers(
 			}
 		},
 		{
-			id: 'places-name',
+			id: LABELS_LAYER,
 			type: 'symbol',
-			source: 'places',
-			filter: ['==', ['get', 'place'], ''],
+			source: 'labels',
+			filter: sceneFilter(''),
 			layout: {
-				'text-field': name,
-				'text-font': [MAP_FONT],
-				'text-size': 15,
-				'text-variable-anchor': ['left', 'right', 'bottom', 'top'],
-				'text-radial-offset': 0.7,
-				'symbol-sort-key': 0
+				'text-field': [
+					'case',
+					['==', ['get', 'detail'], ''],
+					['get', 'text'],
+					[
+						'format',
+						['concat', ['get', 'text'], '\n'],
+						{},
+						['get', 'detail'],
+						{ 'font-scale': DETAIL_SCALE }
+					]
+				],
+				'text-font': [
+					'match',
+					['get', 'kind'],
+					['place', 'contact'],
+					['literal', [MAP_FONT.strong]],
+					['literal', [MAP_FONT.regular]]
+				],
+				'text-size': labelSize(1),
+				'text-anchor': ['get', 'anchor'],
+				'text-offset': ['get', 'offset'],
+				'text-justify': 'auto',
+				'text-max-width': 40,
+				'text-line-height': LABEL_LEADING,
+				'text-padding': 0,
+				'text-optional': true,
+				'symbol-sort-key': ['get', 'order'],
+				// MapLibre asks for an image even where there is none; an empty name is none.
+				'icon-image': ['get', 'image'],
+				'icon-allow-overlap': true,
+				'icon-padding': 0
 			},
 			paint: {
-				'text-color': palette.ink,
+				'text-color': byKind({
+					place: palette.ink,
+					country: quiet,
+					city: quiet,
+					sea: palette['sea-ink'],
+					contact: palette.contact
+				}),
 				'text-halo-color': palette.halo,
-				'text-halo-width': 1.8,
-				'text-opacity': state('lit')
+				'text-halo-width': byKind({ place: 1.8, country: 1.4, city: 1.4, sea: 0, contact: 1.8 }),
+				'text-opacity': shownByKind(),
+				'icon-opacity': shownByKind()
 			}
 		}
 	];
 }
 
-/** Filter that names these countries alone. */
-export function countryFilter(countries: readonly string[]): FilterSpecification {
-	return both(
-		['==', ['get', 'kind'], 'country'],
-		['in', ['get', 'country'], ['literal', [...countries]]]
-	);
+/** A place's name is there as far as it is lit, a contact's as its line arrives; others always. */
+function shownByKind(): ExpressionSpecification {
+	const arrived: ExpressionSpecification = ['>=', state('drawn'), ['get', 'along']];
+	return [
+		'match',
+		['get', 'kind'],
+		'place',
+		state('lit'),
+		'contact',
+		['case', arrived, state('opacity'), 0],
+		1
+	];
 }
 
-/** Filter that strokes the outlines of these places alone: an unseen line costs as much as a seen one. */
-export function edgeFilter(places: readonly string[]): FilterSpecification {
-	return both(role('edge'), ['in', ['get', 'place'], ['literal', [...places]]]);
+/** The layer of all names. */
+export const LABELS_LAYER = 'labels';
+
+/** What one scene alone shows of a source. */
+export function sceneFilter(scene: string): FilterSpecification {
+	return ['==', ['get', 'scene'], scene];
 }
 
-/** Filter that names these places alone; a country is named by its own label. */
-export function placeFilter(places: readonly string[]): FilterSpecification {
-	return both(
-		role('point'),
-		['!=', ['get', 'kind'], 'country'],
-		['in', ['get', 'place'], ['literal', [...places]]]
-	);
+/** The names of one scene, on a plate of `side` px. */
+export function labelsFilter(scene: string, side: number): FilterSpecification {
+	return side < ROOMY_PLATE
+		? both(sceneFilter(scene), ['any', ['get', 'always'], ['==', ['get', 'kind'], 'contact']])
+		: sceneFilter(scene);
+}
+
+export function citiesFilter(scene: string, side: number): FilterSpecification {
+	return both(labelsFilter(scene, side), ['==', ['get', 'kind'], 'city']);
+}
+
+/** Filter that strokes or fills these places alone: what is not seen costs as much to draw as what is. */
+export function placesFilter(
+	part: 'edge' | 'area',
+	places: readonly string[]
+): FilterSpecification {
+	return both(role(part), ['in', ['get', 'place'], ['literal', [...places]]]);
 }
 
 const NOTHING = { type: 'FeatureCollection' as const, features: [] };
@@ -287,14 +369,11 @@ const NOTHING = { type: 'FeatureCollection' as const, features: [] };
 export const FIRST_STORY_LAYER = 'places-area';
 
 /**
- * @param storyNames - English names of the story's places, which have labels of their own
- * @param fonts - the typeface's files, each with the Unicode ranges it holds
+ * @param fonts - the typeface's files by weight, each with the Unicode ranges it holds
  */
 export function mapStyle(
-	language: Language,
 	palette: Palette,
-	storyNames: readonly string[],
-	fonts: readonly { readonly url: string; readonly 'unicode-range': string[] }[]
+	fonts: Readonly<Record<keyof typeof MAP_FONT, readonly FontFile[]>>
 ): StyleSpecification {
 	const source = (promoteId?: string) => ({
 		type: 'geojson' as const,
@@ -304,19 +383,23 @@ export function mapStyle(
 	return {
 		version: 8,
 		projection: { type: 'vertical-perspective' },
-		'font-faces': { [MAP_FONT]: [...fonts] },
+		'font-faces': {
+			[MAP_FONT.regular]: [...fonts.regular],
+			[MAP_FONT.strong]: [...fonts.strong]
+		},
 		sources: {
 			world: { ...source(), maxzoom: 8, tolerance: 0.6 },
 			places: { ...source('place'), maxzoom: 10 },
 			contacts: { ...source('contact'), maxzoom: 6 },
-			labels: source()
+			arrows: { ...source('contact'), maxzoom: 6 },
+			labels: source('key')
 		},
 		layers: [
 			{ id: 'background', type: 'background', paint: { 'background-color': palette.sea } },
 			...levelLayers('world', palette),
 			...placeLayers(palette),
 			...contactLayers(palette),
-			...labelLayers(language, palette, storyNames)
+			...labelLayers(palette)
 		]
 	};
 }

@@ -1,6 +1,6 @@
 /** Lines made from the shapes of places and contacts: what both renderers stroke. */
-import { alongGreatCircle, angleBetween, toPosition, toVector } from './camera';
-import type { Contact, ContactKind, Place, Polygon, Position } from './story';
+import { alongGreatCircle, angleBetween, perspective, toPosition, toVector } from './camera';
+import type { Camera, Contact, ContactKind, Place, Polygon, Position } from './story';
 
 /** Highest latitude of a contact's line: beyond Mercator's 85.05° MapLibre draws a false ring round the pole. */
 const HIGHEST_LINE = 84.5;
@@ -98,4 +98,62 @@ export function contactSegments(
 		}
 		return segments;
 	});
+}
+
+/** In plate sides: how far an arrowhead's tip stays from the place it points at, its length, and half its width. */
+const ARROW = { gap: 0.014, length: 0.03, half: 0.0115 } as const;
+
+/**
+ * The heads of a meeting's lines, where they arrive: closed rings, sized for a camera, so that both renderers draw the
+ * same. A line whose end that camera does not see has none.
+ */
+export function arrowheads(
+	{ kind, legs }: Pick<Contact, 'kind' | 'legs'>,
+	places: Readonly<Record<string, Pick<Place, 'point'>>>,
+	camera: Camera
+): Position[][] {
+	if (kind !== 'meeting') return [];
+	const { project } = perspective(camera, 1);
+	return legs.flatMap(({ from, to }) => {
+		const [a, b] = [places[from], places[to]];
+		const end = b && project(b.point);
+		if (!a || !b || !end) return [];
+		const at = greatCircle(a.point, b.point);
+		/** How far from the line's end a point on it is seen to be. */
+		const away = (fraction: number) => {
+			const point = project(at(fraction));
+			return point ? Math.hypot(point[0] - end[0], point[1] - end[1]) : Infinity;
+		};
+		const fractionAway = (distance: number) => {
+			let [low, high] = [0, 1];
+			for (let step = 0; step < 40; step++) {
+				const middle = (low + high) / 2;
+				if (away(middle) > distance) low = middle;
+				else high = middle;
+			}
+			return high;
+		};
+		const [tipAt, baseAt] = [fractionAway(ARROW.gap), fractionAway(ARROW.gap + ARROW.length)];
+		if (tipAt - baseAt < 1e-9) return [];
+		const [tip, base] = [at(tipAt), at(baseAt)];
+		const corner = (side: 1 | -1) => sideways(base, tip, (side * ARROW.half) / ARROW.length);
+		const left = corner(1);
+		return [[tip, left, corner(-1), tip]];
+	});
+}
+
+/** The position beside `base`, seen looking at `tip`, as far off as `part` of the way to it; positive is to the left. */
+function sideways(base: Position, tip: Position, part: number): Position {
+	const [u, v] = [toVector(base), toVector(tip)];
+	const across = [
+		u[1] * v[2] - u[2] * v[1],
+		u[2] * v[0] - u[0] * v[2],
+		u[0] * v[1] - u[1] * v[0]
+	] as const;
+	const [lng, lat] = toPosition([
+		u[0] + across[0] * part,
+		u[1] + across[1] * part,
+		u[2] + across[2] * part
+	]);
+	return [lng + 360 * Math.round((base[0] - lng) / 360), lat];
 }

@@ -1,6 +1,6 @@
 /** What the page of a story is made of, in one language: plain data from the server to the page. */
-import type { DrawnLabel } from './static-map';
-import type { Contact, Inline, Language, Place, Position, Source } from './story';
+import type { MapLabel } from './labels';
+import type { Camera, Contact, Inline, Language, Localized, Place, Source } from './story';
 import type { TimelineScene } from './timeline';
 
 export interface PageBeat {
@@ -20,13 +20,59 @@ export interface PageScene extends TimelineScene {
 	readonly underPart: boolean;
 	readonly mapAlternative: string;
 	readonly beats: readonly PageBeat[];
-	readonly labels: readonly DrawnLabel[];
+	/** Ids of the places it mentions or lights, in the order that they come up. */
+	readonly places: readonly string[];
+	readonly labels: readonly MapLabel[];
+	/** Great-circle distances between places, by their names; computed. */
+	readonly distances: readonly {
+		readonly from: string;
+		readonly to: string;
+		readonly km: number;
+	}[];
+	/** What clocks show in places when they show `at` in GMT, all as it is to be read; null where no times are told. */
+	readonly clocks: {
+		readonly at: string;
+		readonly times: readonly { readonly place: string; readonly time: string }[];
+	} | null;
 }
 
-export interface PagePlace extends Pick<Place, 'id' | 'kind' | 'name' | 'country'> {
-	readonly point: Position;
+/** How far, in units of 1/1000 of the plate, a dossier's small map reaches from its centre. */
+export const PLACE_REACH = { x: 750, y: 500 } as const;
+
+/** Where a part of a place's geometry comes from. */
+export interface PageOrigin {
+	readonly role: 'outline' | 'point';
+	/** Null for what was set by hand. */
+	readonly name: Localized | null;
+	readonly licence: string;
+	readonly url: Source['url'];
+}
+
+export interface PagePlace extends Pick<
+	Place,
+	'id' | 'kind' | 'name' | 'country' | 'point' | 'timeZone'
+> {
+	/** True where the border policy speaks of dispute or occupation. */
+	readonly disputed: boolean;
 	/** Numbers of the paragraphs that mention it. */
 	readonly paragraphs: readonly number[];
+	/** Numbers of the paragraphs that light it on the map, whether they mention it or not. */
+	readonly shownWith: readonly number[];
+	/** Address, without `#`, of where the story shows it best; null where no scene shows it. */
+	readonly bestSeen: string | null;
+	/** The contacts that touch it, each with the places at its other ends. */
+	readonly contacts: readonly { readonly id: string; readonly others: readonly string[] }[];
+	readonly figures: {
+		/** Km², of its outline; null where it has none. */
+		readonly area: number | null;
+		/** Great-circle distances from its point to other places' points. */
+		readonly distances: readonly { readonly place: string; readonly kilometres: number }[];
+	};
+	readonly origins: readonly PageOrigin[];
+	/** Shows it whole, on a plate of 512 px. */
+	readonly camera: Camera;
+	/** What its own small map names. */
+	readonly labels: readonly MapLabel[];
 }
 
 export interface PageStory {

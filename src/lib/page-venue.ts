@@ -1,7 +1,5 @@
 /** The venue of a story that is a page of its own: the address, the scroll and the storage are its own. */
-import { replaceState } from '$app/navigation';
-import { resolve } from '$app/paths';
-import type { Motion, Theme, Venue, Wishes } from './venue';
+import { pageAddress, type Motion, type Theme, type Venue, type Wishes } from './venue';
 
 const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
 const MOTIONS: readonly Motion[] = ['auto', 'full', 'reduce'];
@@ -14,9 +12,6 @@ function kept(name: string): string | null {
 		return null;
 	}
 }
-
-/** Address that the site's files lie below: relative while a page is prerendered, so another for every page. */
-export const siteBase = () => resolve('/').replace(/\/$/, '');
 
 /** @param kept - what was chosen before, by the wish's name */
 export function readWishes(kept: (name: string) => string | null): Wishes {
@@ -39,32 +34,65 @@ function readHash(): string {
 	}
 }
 
-export const pageVenue: Venue = {
-	kind: 'page',
-	get base() {
-		return siteBase();
-	},
-	root: () => document.documentElement,
-	wishes: () => readWishes(kept),
-	live: true,
-	keep(choice) {
-		try {
-			for (const [name, value] of Object.entries(choice)) {
-				localStorage.setItem(`masar:${name}`, value);
+const withHash = (hash: string) => `${location.pathname}${location.search}${hash && `#${hash}`}`;
+
+/** What we keep with an entry of the history; null with one that somebody wrote into the address bar. */
+function pushedSoFar(): number | null {
+	const state: unknown = history.state;
+	if (typeof state !== 'object' || state === null || !('pushed' in state)) return null;
+	return typeof state.pushed === 'number' ? state.pushed : null;
+}
+
+/**
+ * @param base - address that the site's files lie below, without a slash at its end; may be relative to the page's
+ */
+export function pageVenue(base: string): Venue {
+	return {
+		kind: 'page',
+		base,
+		root: () => document.documentElement,
+		wishes: () => readWishes(kept),
+		live: true,
+		keep(choice) {
+			try {
+				for (const [name, value] of Object.entries(choice)) {
+					localStorage.setItem(`masar:${name}`, value);
+				}
+			} catch {
+				// A browser that keeps nothing still shows the choice until the page is left.
 			}
-		} catch {
-			// A browser that keeps nothing still shows the choice until the page is left.
-		}
-	},
-	address: {
-		read: readHash,
-		replace(hash) {
-			replaceState(`${location.pathname}${location.search}${hash && `#${hash}`}`, {});
-		}
-	},
-	scrollTo(top) {
-		window.scrollTo({ top, behavior: 'instant' });
-	},
-	storyAddress: (language, story, hash = '') =>
-		`${pageVenue.base}/${language}/${story}/${hash && `#${hash}`}`
-};
+		},
+		address: {
+			read: readHash,
+			replace(hash) {
+				history.replaceState({ pushed: pushedSoFar() ?? 0 }, '', withHash(hash));
+			},
+			push(hash) {
+				// Going back closes what was opened; it does not scroll.
+				history.scrollRestoration = 'manual';
+				history.pushState({ pushed: (pushedSoFar() ?? 0) + 1 }, '', withHash(hash));
+			},
+			pushed: () => pushedSoFar() ?? 0,
+			back(entries) {
+				history.go(-entries);
+			},
+			watch(onChange) {
+				if (pushedSoFar() === null) history.replaceState({ pushed: 0 }, '');
+				const onHash = () => {
+					const pushed = pushedSoFar();
+					if (pushed === 0) history.scrollRestoration = 'auto';
+					if (pushed === null) history.replaceState({ pushed: 0 }, '');
+					onChange(readHash(), pushed === null ? 'written' : 'travelled');
+				};
+				addEventListener('hashchange', onHash);
+				return () => {
+					removeEventListener('hashchange', onHash);
+				};
+			}
+		},
+		scrollTo(top) {
+			window.scrollTo({ top, behavior: 'instant' });
+		},
+		storyAddress: (...asked) => pageAddress(base, ...asked)
+	};
+}

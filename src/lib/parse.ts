@@ -9,8 +9,7 @@ import { check, plainText, readYaml } from './parse/document';
 import { error, hasError, inOrder, quote, warning } from './parse/issue';
 import type { Issue, TextFile } from './parse/issue';
 import { parsePlace, placeIdOf } from './parse/place';
-import { placesNamed, planIssues, planOf, storySchema } from './parse/scenes';
-import type { Plan } from './parse/scenes';
+import { placesNamed, placeUseIssues, planIssues, planOf, storySchema } from './parse/scenes';
 import { readWords } from './parse/words';
 import type { Words } from './parse/words';
 
@@ -44,14 +43,16 @@ export function parseStory(files: StoryFiles): Parsed {
 	const words = eachLanguage((language) => readWords(files.words[language]));
 	const places = readPlaces(files.places);
 	const known = new Set(files.places.map(placeIdOf));
-	const used = usedPlaces(plan, Object.values(words));
+	const mentioned = mentionedPlaces(Object.values(words));
+	const used = new Set([...[...placesNamed(plan)].map(({ id }) => id), ...mentioned]);
 
 	const issues = [...yaml.issues, ...read.issues, ...(checked?.issues ?? []), ...places.issues];
 	for (const language of LANGUAGES) issues.push(...words[language].issues);
 	if (readable) {
 		issues.push(...planIssues(plan, read.value, known));
+		issues.push(...placeUseIssues(plan, read.value, places.byId));
 		for (const language of LANGUAGES) issues.push(...agreementIssues(words[language], plan, known));
-		issues.push(...unusedPlaces(files.places, used));
+		issues.push(...idlePlaces(files.places, used, mentioned));
 	}
 	issues.push(...languageIssues(words.ar, words.en, known));
 	issues.push(...languageIssues(words.en, words.ar, known));
@@ -97,24 +98,33 @@ function readPlaces(files: readonly TextFile[]): {
 	return { byId, issues };
 }
 
-function usedPlaces(plan: Plan, words: readonly Words[]): ReadonlySet<string> {
-	const used = new Set([...placesNamed(plan)].map(({ id }) => id));
+function mentionedPlaces(words: readonly Words[]): ReadonlySet<string> {
 	const paragraphs = words.flatMap(({ scenes }) => scenes.flatMap((scene) => scene.paragraphs));
-	for (const { inlines } of paragraphs) {
-		for (const id of mentions(inlines)) used.add(id);
-	}
-	return used;
+	return new Set(paragraphs.flatMap(({ inlines }) => mentions(inlines)));
 }
 
-function unusedPlaces(files: readonly TextFile[], used: ReadonlySet<string>): readonly Issue[] {
-	const unused = files.filter((file) => !used.has(placeIdOf(file)));
-	return unused.map((file) =>
-		warning({ file: file.path, line: 1 }, [
-			`the place ${quote(placeIdOf(file))}, which the story does not use`,
-			'places that the story uses',
-			'light it or mention it, or take the file out'
-		])
-	);
+/** Places that no click in the text leads to: the story does not use them, or shows them on the map alone. */
+function* idlePlaces(
+	files: readonly TextFile[],
+	used: ReadonlySet<string>,
+	mentioned: ReadonlySet<string>
+): Generator<Issue> {
+	for (const file of files) {
+		const id = placeIdOf(file);
+		if (!used.has(id)) {
+			yield warning({ file: file.path, line: 1 }, [
+				`the place ${quote(id)}, which the story does not use`,
+				'places that the story uses',
+				'light it or mention it, or take the file out'
+			]);
+		} else if (!mentioned.has(id)) {
+			yield warning({ file: file.path, line: 1 }, [
+				`the place ${quote(id)}, which the map shows and no paragraph mentions`,
+				'places that the text mentions',
+				`mention it as [words](place:${id}), or leave it to the map and the list of places`
+			]);
+		}
+	}
 }
 
 /** The words without their lines; called on words that have been found to agree with the plan. */

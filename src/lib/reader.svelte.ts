@@ -17,6 +17,12 @@ export class Reader {
 	progress = $state(0);
 	/** Id of the place whose dossier is open. */
 	place = $state<string | null>(null);
+	/** Side of the map's plate as it is seen, in px; 0 before it is measured. */
+	plate = $state(0);
+	/** Id of the place that the reader points at, in the words or on the map. */
+	hovered = $state<string | null>(null);
+	/** True while the map is on the screen: not yet past the story. */
+	mapInSight = $state(true);
 	renderer = $state<Renderer>('static');
 	theme = $state<Theme>('auto');
 	motion = $state<Motion>('auto');
@@ -29,6 +35,7 @@ export class Reader {
 
 	readonly #scenes: readonly TimelineScene[];
 	#scroll: Scroll | null = null;
+	#layout: Layout | null = null;
 	readonly #timeline = $derived.by(() => createTimeline(this.#scenes, { stepped: this.stepped }));
 	readonly frame: Frame = $derived.by(() => this.#timeline.frameAt(this.progress));
 	/** Index of the present scene. */
@@ -46,6 +53,7 @@ export class Reader {
 
 	/** Takes in where the words stand now. */
 	layOut(layout: Layout, scroll: number): void {
+		this.#layout = layout;
 		this.#scroll = createScroll(layout);
 		this.progress = this.#scroll.progressAt(scroll);
 	}
@@ -60,9 +68,20 @@ export class Reader {
 		return this.#timeline.progressOf(address);
 	}
 
-	/** Where to scroll, in px from the top of the story, to reach a scene's id or a paragraph as `p7`. */
+	/**
+	 * Where to scroll, in px from the top of the story, to read a scene, by its id, or a paragraph, as `p7`: as near to the
+	 * landing line as the map has drawn it whole.
+	 */
 	scrollOf(address: string): number | null {
-		const progress = this.progressOf(address);
-		return progress === null ? null : (this.#scroll?.scrollAt(progress) ?? null);
+		const span = this.#timeline.spanOf(address);
+		const [scroll, layout] = [this.#scroll, this.#layout];
+		if (!span || !scroll || !layout) return null;
+		const [from, to] = [scroll.scrollAt(span[0]), scroll.scrollAt(span[1])];
+		const index = Math.floor(span[0]);
+		const order = this.#scenes[index]?.beats.findIndex(
+			({ paragraph }) => `p${paragraph}` === address
+		);
+		const top = layout.scenes[index]?.paragraphs[Math.max(0, order ?? 0)];
+		return top === undefined ? from : Math.max(from, Math.min(to, top - layout.landing));
 	}
 }

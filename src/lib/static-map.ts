@@ -8,8 +8,8 @@ import {
 } from 'd3-geo';
 import type { FeatureCollection, MultiLineString, MultiPolygon } from 'geojson';
 import { perspective, type Perspective } from './camera';
-import { contactSegments, edges } from './outline';
-import type { Camera, Contact, Language, Place, Position } from './story';
+import { arrowheads, contactSegments, edges } from './outline';
+import type { Contact, Place, Position } from './story';
 import type { Frame } from './timeline';
 
 /** One level of the basemap, as GeoJSON. */
@@ -160,7 +160,7 @@ const area = (place: Place): MultiPolygon => ({
 
 /** Draws a frame: geography first, then what the story lights and draws. */
 export function drawFrame(
-	frame: Pick<Frame, 'camera' | 'lit' | 'contacts'>,
+	frame: Pick<Frame, 'camera' | 'lit' | 'hatched' | 'contacts'>,
 	basemap: Basemap,
 	places: Readonly<Record<string, Place>>,
 	contacts: readonly Contact[]
@@ -189,137 +189,47 @@ export function drawFrame(
 		}
 		draw('coast', of.coast);
 	};
+	const outlined = (ids: Readonly<Record<string, number>>) =>
+		Object.keys(ids).flatMap((id) => {
+			const place = places[id];
+			return place?.outline ? [{ ...place, outline: place.outline }] : [];
+		});
 	draw('sea', { type: 'Sphere' });
 	level(basemap.world);
 	if (frame.camera.zoom >= NEAR_ZOOM) basemap.near.forEach(level);
-	for (const id of Object.keys(frame.lit)) {
-		const place = places[id];
-		if (!place?.outline) continue;
-		draw('lit', area(place));
-		draw('lit-edge', lines(edges(place.outline)));
-	}
+	// A country is where the story plays and comes a shade nearer; anything smaller is what it speaks of.
+	const lit = outlined(frame.lit);
+	const countries = lit.filter(({ kind }) => kind === 'country');
+	const subjects = lit.filter(({ kind }) => kind !== 'country');
+	for (const place of countries) draw('near', area(place));
+	for (const place of subjects) draw('lit', area(place));
+	for (const place of outlined(frame.hatched)) draw('hatch', area(place));
+	for (const place of countries) draw('near-edge', lines(edges(place.outline)));
+	for (const place of subjects) draw('lit-edge', lines(edges(place.outline)));
 	for (const { id } of frame.contacts) {
 		const contact = contacts.find((candidate) => candidate.id === id);
-		if (contact) {
-			draw(
-				`contact ${contact.kind}`,
-				lines(contactSegments(contact, places).map(({ line }) => line))
-			);
+		if (!contact) continue;
+		for (const { role, segments } of strokes(contact, places)) draw(role, lines(segments));
+		for (const head of arrowheads(contact, places, frame.camera)) {
+			draw('arrow', { type: 'Polygon', coordinates: [[...head].map(([lng, lat]) => [lng, lat])] });
 		}
 	}
 	return drawing;
 }
 
-/** Something that may be named on the map. */
-export interface Nameable {
-	readonly id: string;
-	readonly kind: 'place' | 'country' | 'sea';
-	readonly text: string;
-	readonly point: Position;
-}
+/** Widths, in steps, by which a line of troops grows from its start to its end. */
+const TROOPS_STEPS = 6;
 
-export interface DrawnLabel {
-	readonly id: string;
-	readonly kind: Nameable['kind'];
-	readonly text: string;
-	/** Percent of the plate's side from its inline-independent left and top edge. */
-	readonly x: number;
-	readonly y: number;
-	/** Side of the point on which the words stand. */
-	readonly side: 'right' | 'left' | 'above' | 'below' | 'middle';
-}
-
-interface Box {
-	readonly left: number;
-	readonly right: number;
-	readonly top: number;
-	readonly bottom: number;
-}
-
-const overlap = (a: Box, b: Box) =>
-	a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-
-function boxOf(side: DrawnLabel['side'], x: number, y: number, width: number, height: number): Box {
-	const gap = 14;
-	const left = {
-		right: x + gap,
-		left: x - gap - width,
-		above: x - width / 2,
-		below: x - width / 2,
-		middle: x - width / 2
-	};
-	const top = {
-		right: y - height / 2,
-		left: y - height / 2,
-		above: y - gap - height,
-		below: y + gap,
-		middle: y - height / 2
-	};
-	return {
-		left: left[side],
-		right: left[side] + width,
-		top: top[side],
-		bottom: top[side] + height
-	};
-}
-
-/**
- * Places names so that none overlaps another on a plate of about 340 px, the smallest they are read on.
- * Earlier names win; a place's dot is always returned by its label, or by an empty one where there is no room.
- */
-export function placeLabels(camera: Camera, names: readonly Nameable[]): DrawnLabel[] {
-	const { project } = perspective(camera, UNITS);
-	const taken: Box[] = [];
-	const labels: DrawnLabel[] = [];
-	const dots = names.flatMap(({ kind, point }) => {
-		const at = kind === 'place' ? project(point) : null;
-		return at ? [{ left: at[0] - 10, right: at[0] + 10, top: at[1] - 10, bottom: at[1] + 10 }] : [];
-	});
-	for (const { id, kind, text, point } of names) {
-		const at = project(point);
-		if (!at || Math.abs(at[0]) > REACH.x || Math.abs(at[1]) > REACH.y) continue;
-		const [x, y] = at;
-		const sides: DrawnLabel['side'][] =
-			kind === 'place' ? ['right', 'left', 'above', 'below'] : ['middle'];
-		const side = sides.find((candidate) => {
-			const box = boxOf(candidate, x, y, text.length * 24 + 8, 52);
-			const others = dots.filter(
-				(dot) => kind !== 'place' || Math.abs((dot.left + dot.right) / 2 - x) > 1
-			);
-			return ![...taken, ...others].some((other) => overlap(box, other));
-		});
-		if (side) taken.push(boxOf(side, x, y, text.length * 24 + 8, 52));
-		if (!side && kind !== 'place') continue;
-		labels.push({
-			id,
-			kind,
-			text: side ? text : '',
-			x: Math.round((x / UNITS) * 100_000) / 1000 + 50,
-			y: Math.round((y / UNITS) * 100_000) / 1000 + 50,
-			side: side ?? 'middle'
-		});
+/** The lines of a contact, parted where its width changes. */
+function strokes(contact: Contact, places: Readonly<Record<string, Place>>) {
+	const segments = contactSegments(contact, places);
+	if (contact.kind !== 'troops') {
+		return [{ role: `contact ${contact.kind}`, segments: segments.map(({ line }) => line) }];
 	}
-	return labels;
-}
-
-/** What a frame names, most important first. */
-export function namesOf(
-	frame: Pick<Frame, 'lit' | 'countries'>,
-	language: Language,
-	places: Readonly<Record<string, Place>>,
-	others: readonly (Omit<Nameable, 'text'> & {
-		readonly name: Readonly<Record<Language, string>>;
-		readonly country: string | null;
-	})[]
-): Nameable[] {
-	const lit = Object.keys(frame.lit).flatMap((id): Nameable[] => {
-		const place = places[id];
-		if (!place || place.kind === 'country') return [];
-		return [{ id, kind: 'place', text: place.name[language], point: place.point }];
-	});
-	const rest = others.flatMap(({ id, kind, point, name, country }): Nameable[] => {
-		if (kind === 'country' && !(country && frame.countries.includes(country))) return [];
-		return [{ id, kind, text: name[language], point }];
-	});
-	return [...lit, ...rest];
+	return Array.from({ length: TROOPS_STEPS }, (_, step) => ({
+		role: `contact troops w${step}`,
+		segments: segments
+			.filter(({ along }) => Math.min(TROOPS_STEPS - 1, Math.floor(along * TROOPS_STEPS)) === step)
+			.map(({ line }) => line)
+	}));
 }

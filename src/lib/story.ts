@@ -66,6 +66,14 @@ export interface Beat {
 	readonly attribution: Localized;
 }
 
+/** What the clocks show in some places at one moment. */
+export interface Clocks {
+	/** Date-time in UTC, such as `2025-08-13T13:00Z`. */
+	readonly at: string;
+	/** Ids of places, each with a time zone. */
+	readonly places: readonly string[];
+}
+
 /** One or more paragraphs that share a view. */
 export interface Scene {
 	readonly id: string;
@@ -75,6 +83,10 @@ export interface Scene {
 	readonly beats: readonly Beat[];
 	/** ISO codes of the countries that are named on the map here. */
 	readonly countries: readonly string[];
+	/** Local times told here; null where none are. */
+	readonly clocks: Clocks | null;
+	/** Pairs of places whose distance is told here, computed from their points. */
+	readonly distances: readonly Leg[];
 	/** True where a new part of the report, with a heading of its own, begins with this scene. */
 	readonly startsPart: boolean;
 }
@@ -142,6 +154,8 @@ export interface Story {
 	/** ISO date of the report. */
 	readonly published: string;
 	readonly borderPolicy: Localized;
+	/** Ids of places under dispute or occupation: hatched wherever they are in sight. */
+	readonly disputed: readonly string[];
 	readonly scenes: readonly Scene[];
 	readonly contacts: readonly Contact[];
 	readonly sources: readonly Source[];

@@ -16,6 +16,8 @@ const SLACK = 0.04;
 
 /** A scene as the timeline needs it: its view resolved to a camera on a plate of 512 px. */
 export interface TimelineScene extends Pick<Scene, 'id' | 'lit' | 'countries'> {
+	/** Ids of the disputed or occupied places that are in sight: hatched. */
+	readonly hatched: readonly string[];
 	readonly camera: Camera;
 	readonly beats: readonly Pick<Beat, 'paragraph' | 'lit' | 'contacts' | 'date'>[];
 }
@@ -37,6 +39,8 @@ export interface Frame {
 	/** How strongly each place is lit, 0 to 1; places that are not lit are not named. */
 	readonly lit: Readonly<Record<string, number>>;
 	readonly contacts: readonly DrawnContact[];
+	/** How strongly each disputed or occupied place is hatched, 0 to 1. */
+	readonly hatched: Readonly<Record<string, number>>;
 	/** ISO codes of the countries that are named. */
 	readonly countries: readonly string[];
 	readonly date: string | null;
@@ -48,6 +52,8 @@ export interface Timeline {
 	readonly frameAt: (progress: number) => Frame;
 	/** Progress soon after the start of what an address names, all of it drawn: a scene's id, or a paragraph as `p7`. */
 	readonly progressOf: (address: string) => number | null;
+	/** From there to where it ends, or, of a scene, where its first paragraph does. */
+	readonly spanOf: (address: string) => readonly [from: number, to: number] | null;
 }
 
 interface State {
@@ -55,6 +61,7 @@ interface State {
 	readonly start: number;
 	readonly end: number;
 	readonly lit: ReadonlySet<string>;
+	readonly hatched: ReadonlySet<string>;
 	readonly contacts: ReadonlySet<string>;
 	readonly paragraph: number | null;
 	readonly date: string | null;
@@ -69,13 +76,14 @@ function statesOf(scenes: readonly TimelineScene[]): State[] {
 			start: index + beat * share,
 			end: index + (beat + 1) * share
 		});
+		const hatched = new Set(scene.hatched);
 		if (scene.beats.length === 0) {
-			return [
-				{ ...span(0), lit: new Set(scene.lit), contacts: new Set(), paragraph: null, date: null }
-			];
+			const lit = new Set(scene.lit);
+			return [{ ...span(0), lit, hatched, contacts: new Set(), paragraph: null, date: null }];
 		}
 		return scene.beats.map((beat, order) => ({
 			...span(order),
+			hatched,
 			lit: new Set([...scene.lit, ...beat.lit]),
 			contacts: new Set(beat.contacts),
 			paragraph: beat.paragraph,
@@ -162,16 +170,23 @@ export function createTimeline(
 		};
 	}
 
-	function change(before: State, after: State, progress: number): Pick<Frame, 'lit' | 'contacts'> {
+	function change(
+		before: State,
+		after: State,
+		progress: number
+	): Pick<Frame, 'lit' | 'hatched' | 'contacts'> {
 		const windows = windowsBetween(before, after);
 		const at = (window: readonly [number, number]) =>
 			stepped || before === after ? 1 : within(progress, window[0], window[1]);
 		const light = at(windows.light);
-		const lit: Record<string, number> = {};
-		for (const id of new Set([...before.lit, ...after.lit])) {
-			const amount = (before.lit.has(id) ? 1 - light : 0) + (after.lit.has(id) ? light : 0);
-			if (amount > 0) lit[id] = amount;
-		}
+		const blend = (from: ReadonlySet<string>, to: ReadonlySet<string>) => {
+			const amounts: Record<string, number> = {};
+			for (const id of new Set([...from, ...to])) {
+				const amount = (from.has(id) ? 1 - light : 0) + (to.has(id) ? light : 0);
+				if (amount > 0) amounts[id] = amount;
+			}
+			return amounts;
+		};
 		const drawn = at(windows.draw);
 		const left = at(windows.leave);
 		const contacts: DrawnContact[] = [];
@@ -182,19 +197,28 @@ export function createTimeline(
 			else if (before.contacts.has(id) && left < 1)
 				contacts.push({ id, drawn: 1, opacity: 1 - left });
 		}
-		return { lit, contacts };
+		return {
+			lit: blend(before.lit, after.lit),
+			hatched: blend(before.hatched, after.hatched),
+			contacts
+		};
+	}
+
+	function spanOf(address: string): readonly [number, number] | null {
+		const state = states.find(
+			({ scene, paragraph }) =>
+				scenes[scene]?.id === address || (paragraph !== null && `p${paragraph}` === address)
+		);
+		if (!state) return null;
+		const { start, end } = state;
+		return [start + (end - start) * (ARRIVAL + 0.05), end - (end - start) * 0.01];
 	}
 
 	return {
 		length,
 		frameAt,
-		progressOf(address) {
-			const state = states.find(
-				({ scene, paragraph }) =>
-					scenes[scene]?.id === address || (paragraph !== null && `p${paragraph}` === address)
-			);
-			return state ? state.start + (state.end - state.start) * (ARRIVAL + 0.05) : null;
-		}
+		spanOf,
+		progressOf: (address) => spanOf(address)?.[0] ?? null
 	};
 }
 
@@ -204,6 +228,8 @@ export interface Layout {
 	readonly pane: number;
 	/** The height in the viewport at which a paragraph becomes the present one. */
 	readonly readingLine: number;
+	/** The height in the viewport at which a paragraph that an address names is best read from. */
+	readonly landing: number;
 	readonly scenes: readonly {
 		readonly top: number;
 		readonly bottom: number;

@@ -27,11 +27,36 @@ export interface Venue {
 		readonly read: () => string;
 		/** Without an entry in the history. */
 		readonly replace: (hash: string) => void;
+		/** With an entry in the history, which the back key leaves again. */
+		readonly push: (hash: string) => void;
+		/** How many pushed entries follow one another up to the present one; 0 where it was not pushed. */
+		readonly pushed: () => number;
+		/** Goes back over so many entries; `watch` tells when that is done. */
+		readonly back: (entries: number) => void;
+		/**
+		 * Tells of a change of the hash that is not ours: the reader `travelled` through the history, which leaves the
+		 * scroll where it is, or has `written` an address.
+		 *
+		 * @returns what ends it
+		 */
+		readonly watch: (
+			onChange: (hash: string, change: 'travelled' | 'written') => void
+		) => () => void;
 	} | null;
 	/** Brings a vertical scroll position of the document, in px, to the top of the screen at once. */
 	readonly scrollTo: (top: number) => void;
-	/** Address of the story in a language; `hash` without its `#`. */
+	/** Address of the story in a language, shown in the same way; `hash` without its `#`. */
 	readonly storyAddress: (language: string, story: string, hash?: string) => string;
+}
+
+/**
+ * Address of a story's own page, which is what a link to it leads to wherever the story is shown.
+ *
+ * @param base - the venue's
+ * @param hash - without its `#`
+ */
+export function pageAddress(base: string, language: string, story: string, hash = ''): string {
+	return `${base}/${language}/${story}/${hash && `#${hash}`}`;
 }
 
 export const [getVenue, setVenue] = createContext<Venue>();

@@ -351,7 +351,6 @@ const code = (site: string, mode: 'story' | 'boxed' | 'frame') =>
 		story: story.id,
 		language: 'en',
 		title: 'A “story” & more',
-		picture: story.scenes[0]?.id ?? '',
 		mode,
 		consent: false,
 		width: '100%',

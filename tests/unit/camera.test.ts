@@ -1,4 +1,6 @@
 import { geoDistance, geoInterpolate } from 'd3-geo';
+import { interpolateZoom } from 'd3-interpolate';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
 	alongGreatCircle,
@@ -10,7 +12,9 @@ import {
 	globeRadius,
 	onPlate,
 	perspective,
-	PLATE
+	PLATE,
+	toVector,
+	zoomPath
 } from '../../src/lib/camera';
 import type { Camera, Position, View } from '../../src/lib/story';
 
@@ -52,6 +56,54 @@ describe('perspective', () => {
 		const { project, cap } = perspective(far, 500);
 		expect(project([30, -62])).toBeNull();
 		expect(project(cap.centre)).not.toBeNull();
+	});
+
+	test('what is seen at the point where a place is drawn is that place', () => {
+		for (const camera of [
+			near,
+			far,
+			{ ...near, bearing: 40, pitch: 50 },
+			{ ...far, bearing: -70 }
+		]) {
+			const { project, unproject } = perspective(camera, 640);
+			for (const place of [moscow, anchorage, pyongyang, washington, attu]) {
+				const point = project(place);
+				if (!point) continue;
+				const [lng, lat] = unproject(point) ?? [NaN, NaN];
+				expect(geoDistance([lng, lat], [place[0], place[1]])).toBeLessThan(1e-9);
+			}
+		}
+		expect(perspective(far, 500).unproject([400, 400])).toBeNull();
+	});
+
+	test('what is seen at a point is projected to that point, however the camera stands', () => {
+		const degrees = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+		fc.assert(
+			fc.property(
+				fc.record({
+					lng: degrees(-180, 180),
+					lat: degrees(-80, 80),
+					zoom: degrees(0, 9),
+					bearing: degrees(-180, 180),
+					pitch: degrees(0, 60)
+				}),
+				fc.tuple(degrees(-400, 400), degrees(-400, 400)),
+				(camera, point) => {
+					const { cap, projectVector, unproject } = perspective(camera, 600);
+					const position = unproject(point);
+					if (!position) return;
+					const [x, y] = projectVector(toVector(position));
+					expect(Math.hypot(x - point[0], y - point[1])).toBeLessThan(1e-3);
+					expect(angleBetween(cap.centre, position)).toBeLessThan(cap.angle + 1e-6);
+				}
+			)
+		);
+	});
+
+	test('nothing is seen beside the globe', () => {
+		const { unproject } = perspective({ ...far, zoom: -1 }, 500);
+		expect(unproject([0, 0])).not.toBeNull();
+		expect(unproject([240, 240])).toBeNull();
 	});
 
 	test('two plates show the same camera as the same drawing, larger or smaller', () => {
@@ -133,6 +185,36 @@ describe('fit', () => {
 				view
 			)
 		).toThrow(/opposite sides/);
+	});
+});
+
+describe('zoomPath', () => {
+	// The types put rho on the interpolator; it is on interpolateZoom itself.
+	const oracle = (
+		interpolateZoom as typeof interpolateZoom & { rho: (rho: number) => typeof interpolateZoom }
+	).rho(1.25);
+
+	test.each([
+		['far apart', 1.9, 0.2, 0.3],
+		['far apart and into a near view', 2.8, 2, 0.001],
+		['neighbours', 0.01, 0.5, 0.4],
+		['over a view far wider than the way', 1e-5, 3, 0.01]
+	])('is the path that d3-interpolate finds: %s', (_, distance, from, to) => {
+		const path = zoomPath(distance, from, to);
+		const expected = oracle([0, 0, from], [distance, 0, to]);
+		for (let step = 0; step <= 50; step++) {
+			const { along, width } = path(step / 50);
+			expect(along).toBeCloseTo(expected(step / 50)[0] / distance, 6);
+			expect(width / expected(step / 50)[2]).toBeCloseTo(1, 6);
+		}
+	});
+
+	test('in one place it only changes the width, by the same factor at each step', () => {
+		const path = zoomPath(0, 2, 0.02);
+		expect(path(0)).toEqual({ along: 0, width: 2 });
+		expect(path(0.5).width).toBeCloseTo(0.2, 12);
+		expect(path(1).along).toBe(1);
+		expect(path(1).width).toBeCloseTo(0.02, 12);
 	});
 });
 

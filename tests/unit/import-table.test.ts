@@ -54,7 +54,6 @@ const ALLOWED: readonly Case[] = [
 	{ file: 'src/lib/camera.ts', code: named('./story') },
 	{ file: 'src/lib/camera.ts', code: named('d3-geo') },
 	{ file: 'src/lib/timeline.ts', code: named('./camera') },
-	{ file: 'src/lib/timeline.ts', code: named('d3-interpolate') },
 	{ file: 'src/lib/static-map.ts', code: named('$lib/camera.ts') },
 	{ file: 'src/lib/static-map.ts', code: typed('./timeline') },
 	{ file: 'src/lib/static-map.ts', code: inlineTyped('./timeline') },
@@ -143,6 +142,9 @@ const REFUSED: readonly Case[] = [
 
 const PURE = [
 	'story',
+	'date-line',
+	'legend',
+	'scale',
 	'parse',
 	'parse/scenes',
 	'camera',

@@ -103,6 +103,8 @@ describe('a good story', () => {
 				lit: ['south'],
 				beats: [],
 				countries: [],
+				clocks: null,
+				distances: [],
 				startsPart: false
 			},
 			{
@@ -133,6 +135,8 @@ describe('a good story', () => {
 					}
 				],
 				countries: ['US'],
+				clocks: null,
+				distances: [],
 				startsPart: false
 			},
 			{
@@ -156,6 +160,8 @@ describe('a good story', () => {
 					}
 				],
 				countries: [],
+				clocks: null,
+				distances: [],
 				startsPart: true
 			}
 		]);

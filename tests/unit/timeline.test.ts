@@ -18,6 +18,7 @@ const scenes: TimelineScene[] = [
 	{
 		id: 'opening',
 		lit: ['alaska'],
+		hatched: [],
 		countries: ['US'],
 		beats: [],
 		camera: { lng: -169, lat: 65, zoom: 0.2, bearing: 0, pitch: 0 }
@@ -25,6 +26,7 @@ const scenes: TimelineScene[] = [
 	{
 		id: 'call',
 		lit: [],
+		hatched: [],
 		countries: ['RU'],
 		beats: [beat(1, ['moscow', 'pyongyang'], ['call']), beat(2, ['pyongyang'], ['call'])],
 		camera: { lng: 90, lat: 60, zoom: 2, bearing: 0, pitch: 0 }
@@ -32,6 +34,7 @@ const scenes: TimelineScene[] = [
 	{
 		id: 'kursk',
 		lit: [],
+		hatched: ['donetsk'],
 		countries: ['RU', 'UA'],
 		beats: [beat(3, ['kursk'], ['troops'])],
 		camera: { lng: 36, lat: 51.7, zoom: 6, bearing: 0, pitch: 0 }
@@ -39,6 +42,7 @@ const scenes: TimelineScene[] = [
 	{
 		id: 'alaska',
 		lit: [],
+		hatched: [],
 		countries: ['US'],
 		beats: [beat(4, ['alaska'], ['troops', 'summit'])],
 		camera: { lng: -152, lat: 62, zoom: 3, bearing: 20, pitch: 30 }
@@ -49,6 +53,7 @@ const stepped = createTimeline(scenes, { stepped: true });
 const layout: Layout = {
 	pane: 800,
 	readingLine: 520,
+	landing: 320,
 	scenes: [
 		{ top: 0, bottom: 1500, paragraphs: [] },
 		{ top: 1500, bottom: 3400, paragraphs: [2050, 2400] },
@@ -175,4 +180,15 @@ describe('scroll', () => {
 		expect(timeline.frameAt(scroll.progressAt(2400 - 520 - 2)).paragraph).toBe(1);
 		expect(timeline.frameAt(scroll.progressAt(2400 - 520 + 2)).paragraph).toBe(2);
 	});
+});
+
+test('what is hatched is there whole in its scene, gone in the others, and never jumps between', () => {
+	const amount = (progress: number) => timeline.frameAt(progress).hatched['donetsk'] ?? 0;
+	expect(amount(2 + DWELL / 2)).toBe(1);
+	expect(amount(1)).toBe(0);
+	expect(amount(3 + DWELL / 2)).toBe(0);
+	const amounts = everywhere.map(amount);
+	for (const [index, now] of amounts.entries()) {
+		expect(Math.abs(now - (amounts[index - 1] ?? now))).toBeLessThan(0.05);
+	}
 });

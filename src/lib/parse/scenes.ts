@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { CONTACT_KINDS } from '../story';
+import type { Place } from '../story';
 import { error, quote, suggest } from './issue';
 import type { Issue, Path } from './issue';
 import type { Source } from './document';
@@ -35,12 +36,21 @@ const beat = is.strict({
 	attribution: is.localized
 });
 
+const leg = is.strict({ from: is.id, to: is.id });
+
+const clocks = is.strict({
+	at: is.dateTime,
+	places: v.pipe(is.ids, v.minLength(1, 'at least one place; add one, or take “clocks” out'))
+});
+
 const scene = v.pipe(
 	is.strict({
 		id: sceneId,
 		view,
 		lit: v.optional(is.ids, []),
 		countries: v.optional(is.list(is.countryCode), []),
+		clocks: v.optional(v.nullable(clocks), null),
+		distances: v.optional(is.list(leg), []),
 		'starts-part': v.optional(v.boolean('true or false; write true or take the key out'), false),
 		paragraphs: v.optional(is.list(beat), [])
 	}),
@@ -48,8 +58,6 @@ const scene = v.pipe(
 		return { ...rest, startsPart, beats };
 	})
 );
-
-const leg = is.strict({ from: is.id, to: is.id });
 
 const contact = is.strict({
 	id: is.id,
@@ -73,6 +81,7 @@ export const storySchema = v.pipe(
 		story: is.id,
 		published: is.date,
 		'border-policy': is.localized,
+		disputed: v.optional(is.ids, []),
 		scenes: v.pipe(is.list(scene), v.minLength(1, 'at least one scene; add one')),
 		contacts: v.optional(is.list(contact), []),
 		sources: is.list(source)
@@ -95,17 +104,22 @@ function looseList<S extends v.GenericSchema<unknown, object>>(item: S) {
 	return v.fallback(v.array(item), []);
 }
 
+const looseLegs = looseList(v.object({ from: looseText, to: looseText }));
+
 /**
  * story.yaml as far as it can be read, so that a mistake in one key does not hide those in the
  * references between scenes, places, contacts and paragraphs. What is not there is '' or 0.
  */
 const planSchema = v.fallback(
 	v.object({
+		disputed: looseIds,
 		scenes: looseList(
 			v.object({
 				id: looseText,
 				view: v.fallback(v.nullable(looseView), null),
 				lit: looseIds,
+				clocks: v.fallback(v.nullable(v.object({ places: looseIds })), null),
+				distances: looseLegs,
 				'starts-part': v.fallback(v.boolean(), false),
 				paragraphs: looseList(
 					v.object({ paragraph: looseNumber, lit: looseIds, contacts: looseIds })
@@ -115,12 +129,12 @@ const planSchema = v.fallback(
 		contacts: looseList(
 			v.object({
 				id: looseText,
-				legs: looseList(v.object({ from: looseText, to: looseText })),
+				legs: looseLegs,
 				paragraphs: looseNumbers
 			})
 		)
 	}),
-	{ scenes: [], contacts: [] }
+	{ disputed: [], scenes: [], contacts: [] }
 );
 export type Plan = v.InferOutput<typeof planSchema>;
 
@@ -136,21 +150,20 @@ interface Reference {
 
 /** Every place that story.yaml names, with where it does. */
 export function* placesNamed(plan: Plan): Generator<Reference> {
+	yield* references(plan.disputed, ['disputed']);
 	for (const [index, scene] of plan.scenes.entries()) {
 		const path = ['scenes', index];
 		yield* references(scene.view?.places ?? [], [...path, 'view', 'places']);
 		yield* references(scene.view?.points ?? [], [...path, 'view', 'points']);
 		yield* references(scene.lit, [...path, 'lit']);
+		yield* references(scene.clocks?.places ?? [], [...path, 'clocks', 'places']);
+		yield* legEnds(scene.distances, [...path, 'distances']);
 		for (const [number, beat] of scene.paragraphs.entries()) {
 			yield* references(beat.lit, [...path, 'paragraphs', number, 'lit']);
 		}
 	}
 	for (const [index, contact] of plan.contacts.entries()) {
-		for (const [number, leg] of contact.legs.entries()) {
-			const path = ['contacts', index, 'legs', number];
-			yield { id: leg.from, path: [...path, 'from'] };
-			yield { id: leg.to, path: [...path, 'to'] };
-		}
+		yield* legEnds(contact.legs, ['contacts', index, 'legs']);
 	}
 }
 
@@ -177,6 +190,42 @@ export function* planIssues(
 
 function* references(ids: readonly string[], path: Path): Generator<Reference> {
 	for (const [index, id] of ids.entries()) yield { id, path: [...path, index] };
+}
+
+function* legEnds(
+	legs: readonly { readonly from: string; readonly to: string }[],
+	path: Path
+): Generator<Reference> {
+	for (const [number, leg] of legs.entries()) {
+		yield { id: leg.from, path: [...path, number, 'from'] };
+		yield { id: leg.to, path: [...path, number, 'to'] };
+	}
+}
+
+/** What the plan asks of places that they do not have: a clock, an area. Places that are not known are told elsewhere. */
+export function* placeUseIssues(
+	plan: Plan,
+	source: Source,
+	places: ReadonlyMap<string, Pick<Place, 'timeZone' | 'outline'>>
+): Generator<Issue> {
+	for (const [index, id] of plan.disputed.entries()) {
+		if (places.get(id)?.outline !== null) continue;
+		yield error(source.spot(['disputed', index]), [
+			`the place ${quote(id)}, which has no outline`,
+			'places with an outline to hatch',
+			'draw its outline, or take it out'
+		]);
+	}
+	for (const [index, { clocks }] of plan.scenes.entries()) {
+		for (const [number, id] of (clocks?.places ?? []).entries()) {
+			if (places.get(id)?.timeZone !== null) continue;
+			yield error(source.spot(['scenes', index, 'clocks', 'places', number]), [
+				`the place ${quote(id)}, which has no time zone`,
+				'places with a time zone',
+				'name a city in it instead, or take it out'
+			]);
+		}
+	}
 }
 
 function* doubledIds(
@@ -282,10 +331,17 @@ function* contactIssues(plan: Plan, source: Source): Generator<Issue> {
 }
 
 function* legIssues(plan: Plan, source: Source): Generator<Issue> {
-	for (const [index, contact] of plan.contacts.entries()) {
-		for (const [number, { from, to }] of contact.legs.entries()) {
+	const lists = [
+		...plan.contacts.map(({ legs }, index) => ({ legs, path: ['contacts', index, 'legs'] })),
+		...plan.scenes.map(({ distances: legs }, index) => ({
+			legs,
+			path: ['scenes', index, 'distances']
+		}))
+	];
+	for (const { legs, path } of lists) {
+		for (const [number, { from, to }] of legs.entries()) {
 			if (from === '' || from !== to) continue;
-			yield error(source.spot(['contacts', index, 'legs', number, 'to']), [
+			yield error(source.spot([...path, number, 'to']), [
 				`a leg from ${quote(from)} to itself`,
 				'two different places',
 				'change “from” or “to”'

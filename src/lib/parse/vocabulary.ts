@@ -133,6 +133,12 @@ export const moment = v.pipe(
 	)
 );
 
+/** A date-time in UTC. */
+export const dateTime = v.pipe(
+	v.string('a date-time; write it as 2025-08-13T13:00Z'),
+	v.check(isDateTime, 'a real date-time in GMT; write it as 2025-08-13T13:00Z')
+);
+
 /** A secure web address. */
 export const webAddress = v.pipe(
 	v.string('a web address; write it from https:// on, or null'),

@@ -2,20 +2,27 @@
 import type { FeatureCollection, Point } from 'geojson';
 import { feature, merge } from 'topojson-client';
 import type { MultiPolygon, Polygon, Topology } from 'topojson-specification';
-import { fit } from '$lib/camera';
-import type { PageBeat, PageStory } from '$lib/page-story';
+import { fit, perspective } from '$lib/camera';
+import { PLACE_REACH, type PageBeat, type PagePlace, type PageStory } from '$lib/page-story';
 import { formatIssue, parseStory } from '$lib/parse';
+import { placeLabels, type MapLabel, type Markable, type Nameable } from '$lib/labels';
+import { dateInWords, formatsOf } from '$lib/locale';
+import { drawFrame, UNITS, type Basemap, type BasemapLevel, type DrawnPath } from '$lib/static-map';
 import {
-	drawFrame,
-	namesOf,
-	placeLabels,
-	type Basemap,
-	type BasemapLevel,
-	type DrawnPath,
-	type Nameable
-} from '$lib/static-map';
-import { LANGUAGES, type Language, type Position, type Scene, type Story } from '$lib/story';
+	LANGUAGES,
+	type Camera,
+	type Clocks,
+	type Inline,
+	type Language,
+	type Leg,
+	type Place,
+	type Position,
+	type Scene,
+	type Story
+} from '$lib/story';
 import { createTimeline, type Frame, type TimelineScene } from '$lib/timeline';
+import { cameraOf, contactsOf, distanceBetween, dossierOf, placeGeojson } from './dossiers';
+import { locatorSvg } from './locator';
 
 const storyFiles = import.meta.glob<string>('/data/stories/*/*.{yaml,md}', {
 	query: '?raw',
@@ -114,43 +121,117 @@ function readBasemap(): Basemap {
 }
 
 interface LabelProperties {
-	readonly kind: string;
+	readonly kind: 'country' | 'sea' | 'city' | 'state';
 	readonly rank: number;
 	readonly 'name:ar': string;
 	readonly 'name:en': string;
 	readonly country: string | null;
 }
 
+/** Highest rank of seas that are named, from the world to a near view; ranks run from 1, the most important, to 5. */
+const SEA_RANKS: readonly (readonly [zoom: number, rank: number])[] = [
+	[4, 5],
+	[2.6, 3],
+	[1.4, 2],
+	[-9, 1]
+];
+/** The same of cities that the story does not speak of. */
+const CITY_RANKS: readonly (readonly [zoom: number, rank: number])[] = [
+	[5.6, 5],
+	[4.6, 3],
+	[3.6, 2],
+	[2.9, 1],
+	[-9, 0]
+];
+const rankAt = (ranks: typeof SEA_RANKS, zoom: number) =>
+	ranks.find(([from]) => zoom >= from)?.[1] ?? 0;
+
+let basemapNames: FeatureCollection<Point, LabelProperties>['features'] | undefined;
+
 function readNames() {
+	// The build of the geodata wrote and checked this file.
 	const labels = JSON.parse(
 		basemapFiles['/data/basemap/labels.json'] ?? '{"features":[]}'
 	) as FeatureCollection<Point, LabelProperties>;
-	return labels.features.flatMap(({ properties, geometry }) => {
-		const kind: Nameable['kind'] | null =
-			properties.kind === 'country'
-				? 'country'
-				: properties.kind === 'sea' && properties.rank <= 2
-					? 'sea'
-					: null;
-		const [lng = 0, lat = 0] = geometry.coordinates;
-		if (!kind) return [];
-		return [
-			{
-				id: `${kind}-${properties['name:en']}`,
-				kind,
-				point: [lng, lat] as const,
-				country: properties.country,
-				name: { ar: properties['name:ar'], en: properties['name:en'] }
-			}
-		];
-	});
+	basemapNames ??= labels.features.toSorted((a, b) => a.properties.rank - b.properties.rank);
+	return basemapNames;
 }
 
-let names: ReturnType<typeof readNames> | undefined;
+interface Named {
+	/** Of the camera, on a plate of 512 px. */
+	readonly zoom: number;
+	readonly lit: readonly string[];
+	readonly countries: readonly string[];
+	readonly clocks: Clocks | null;
+}
 
-function basemapNames() {
-	names ??= readNames();
-	return names;
+/** What a map may name, most important first. */
+function namesOf(
+	story: Story,
+	language: Language,
+	{ zoom, lit, countries, clocks }: Named
+): Nameable[] {
+	const places = [...new Set(lit)].flatMap((id): Nameable[] => {
+		const place = story.places[id];
+		if (!place || place.kind === 'country') return [];
+		const { point, timeZone } = place;
+		const at = clocks?.places.includes(id) ? clocks.at : null;
+		const detail = at && timeZone ? formatsOf(language).timeIn(at, timeZone) : '';
+		return [{ id, kind: 'place', text: place.name[language], detail, point }];
+	});
+	const ofStory = new Set(Object.values(story.places).map(({ name }) => name.en));
+	const others = readNames().flatMap(({ properties, geometry }): Nameable[] => {
+		const { kind, rank, country } = properties;
+		const [lng = 0, lat = 0] = geometry.coordinates;
+		const id = properties['name:en'];
+		const wanted = {
+			country: country !== null && countries.includes(country),
+			sea: rank <= rankAt(SEA_RANKS, zoom),
+			city: rank <= rankAt(CITY_RANKS, zoom) && !ofStory.has(id)
+		};
+		if (kind === 'state' || !wanted[kind]) return [];
+		return [{ id, kind, text: properties[`name:${language}`], detail: '', point: [lng, lat] }];
+	});
+	return [...places, ...others];
+}
+
+/** The contacts that a scene may mark. */
+function marksOf(scene: TimelineScene, story: Story, language: Language): Markable[] {
+	const drawn = new Set(scene.beats.flatMap(({ contacts }) => contacts));
+	return story.contacts
+		.filter(({ id }) => drawn.has(id))
+		.map((contact) => ({
+			contact,
+			text: contact.people[language],
+			detail: contact.when === null ? '' : dateInWords(language, contact.when)
+		}));
+}
+
+/** In plate sides: how large a disputed place must be seen to be hatched, and how near to the plate. */
+const HATCHED = { least: 0.05, reach: 0.75 } as const;
+
+/** The disputed places that a camera sees well enough to hatch. */
+function hatchedBy(camera: Camera, story: Story): string[] {
+	const { project } = perspective(camera, 1);
+	return story.disputed.filter((id) => {
+		const corners = (story.places[id]?.outline ?? []).flatMap(([exterior]) => exterior ?? []);
+		const seen = corners.flatMap((corner) => {
+			const at = project(corner);
+			return at ? [at] : [];
+		});
+		const extent = (axis: 0 | 1) => {
+			const values = seen.map((at) => at[axis]);
+			return { least: Math.min(...values), most: Math.max(...values) };
+		};
+		const [x, y] = [extent(0), extent(1)];
+		const near = ({ least, most }: typeof x) => least < HATCHED.reach && most > -HATCHED.reach;
+		return (
+			seen.length > 0 &&
+			near(x) &&
+			near(y) &&
+			Math.max(x.most - x.least, y.most - y.least) >= HATCHED.least
+		);
+	});
 }
 
 const timelines = new WeakMap<Story, TimelineScene[]>();
@@ -161,11 +242,15 @@ function timelineScenes(story: Story): TimelineScene[] {
 	if (known) return known;
 	const scenes = story.scenes.map((scene) => {
 		const { id, lit, countries, beats } = scene;
-		return { id, lit, countries, beats, camera: fit(sightOf(scene, story), scene.view) };
+		const camera = fit(sightOf(scene, story), scene.view);
+		return { id, lit, countries, beats, camera, hatched: hatchedBy(camera, story) };
 	});
 	timelines.set(story, scenes);
 	return scenes;
 }
+
+const mentionsIn = (inlines: readonly Inline[]) =>
+	inlines.flatMap((inline) => (inline.type === 'mention' ? [inline.place] : []));
 
 /** What a scene's picture shows: the frame in the middle of its first paragraph. */
 function pictureFrame(story: Story, scene: string): Frame {
@@ -173,9 +258,108 @@ function pictureFrame(story: Story, scene: string): Frame {
 	return timeline.frameAt(timeline.progressOf(scene) ?? 0);
 }
 
+/** The camera of a scene's picture, on a plate of 512 px. */
+export function cameraOfScene(story: Story, scene: string): Camera {
+	return pictureFrame(story, scene).camera;
+}
+
 /** The picture of a scene, as paths. */
 export function pictureOf(story: Story, scene: string): DrawnPath[] {
 	return drawFrame(pictureFrame(story, scene), readBasemap(), story.places, story.contacts);
+}
+
+/** The small globe that shows where on Earth a scene's view lies, as an SVG file. */
+export function locatorOf(story: Story, scene: string): string {
+	return locatorSvg(cameraOfScene(story, scene), readBasemap().world.land);
+}
+
+function distanceOf({ from, to }: Leg, story: Story): number {
+	const [a, b] = [story.places[from], story.places[to]];
+	return a && b ? distanceBetween(a, b) : NaN;
+}
+
+function timesOf({ at, places }: Clocks, story: Story, language: Language) {
+	const times = places.flatMap((id) => {
+		const { timeZone, name } = story.places[id] ?? {};
+		if (!timeZone || !name) return [];
+		return [{ place: name[language], time: formatsOf(language).timeIn(at, timeZone) }];
+	});
+	return { at: formatsOf(language).timeIn(at, 'UTC'), times };
+}
+
+/** What a dossier's own small map shows: its place, and the contacts that touch it. */
+function dossierFrame(
+	story: Story,
+	place: Place
+): Pick<Frame, 'camera' | 'lit' | 'hatched' | 'contacts' | 'countries'> {
+	const named = story.scenes.flatMap(({ countries }) => countries);
+	const camera = cameraOf(place);
+	return {
+		camera,
+		hatched: Object.fromEntries(hatchedBy(camera, story).map((id) => [id, 1])),
+		lit: { [place.id]: 1 },
+		contacts: contactsOf(story, place).map(({ id }) => ({ id, drawn: 1, opacity: 1 })),
+		countries: [...new Set([...named, ...(place.country ? [place.country] : [])])]
+	};
+}
+
+/** The small map of a place, as paths. */
+export function pictureOfPlace(story: Story, place: Place): DrawnPath[] {
+	return drawFrame(dossierFrame(story, place), readBasemap(), story.places, story.contacts);
+}
+
+/** A place's geometry to take away. */
+export function geojsonOfPlace(story: Story, place: Place): FeatureCollection {
+	return placeGeojson(placeFile(place.id), story.sources);
+}
+
+const placeFile = (id: string) => placeFiles[`/data/places/${id}.geojson`] ?? '';
+
+/** In the order of the alphabet; an article counts for nothing. */
+function byName(places: readonly Place[], language: Language): Place[] {
+	const sorted = (place: Place) => place.name[language].replace(/^(the |ال)/, '');
+	return places.toSorted((a, b) => sorted(a).localeCompare(sorted(b), language));
+}
+
+function pagePlace(
+	story: Story,
+	place: Place,
+	language: Language,
+	paragraphs: readonly number[]
+): PagePlace {
+	const cameraOfScene = (id: string) =>
+		timelineScenes(story).find((scene) => scene.id === id)?.camera ?? cameraOf(place);
+	const frame = dossierFrame(story, place);
+	const { project } = perspective(frame.camera, UNITS);
+	const names = namesOf(story, language, {
+		zoom: frame.camera.zoom,
+		lit: [place.id],
+		countries: frame.countries,
+		clocks: null
+	});
+	const labels = placeLabels(frame.camera, names, [], story.places);
+	return {
+		...dossierOf(story, place, placeFile(place.id), cameraOfScene),
+		paragraphs,
+		labels: labels.filter(({ point }) => {
+			const at = project(point);
+			return at && Math.abs(at[0]) < PLACE_REACH.x && Math.abs(at[1]) < PLACE_REACH.y;
+		})
+	};
+}
+
+/** The names on the picture of a scene. */
+export function labelsOf(story: Story, id: string, language: Language): MapLabel[] {
+	const scene = timelineScenes(story).find((each) => each.id === id);
+	const plan = story.scenes.find((each) => each.id === id);
+	if (!scene || !plan) return [];
+	const names = namesOf(story, language, {
+		zoom: scene.camera.zoom,
+		lit: [...scene.lit, ...scene.beats.flatMap(({ lit }) => lit)],
+		countries: scene.countries,
+		clocks: plan.clocks
+	});
+	return placeLabels(scene.camera, names, marksOf(scene, story, language), story.places);
 }
 
 /** All that the page of a story shows in one language. */
@@ -187,23 +371,31 @@ export function pageStory(story: Story, language: Language): PageStory {
 		const words = text.scenes[index];
 		const beats = (story.scenes[index]?.beats ?? []).map((beat, order): PageBeat => {
 			const inlines = words?.paragraphs[order] ?? [];
-			for (const inline of inlines) {
-				if (inline.type !== 'mention') continue;
-				const paragraphs = mentions.get(inline.place) ?? [];
-				if (!paragraphs.includes(beat.paragraph))
-					mentions.set(inline.place, [...paragraphs, beat.paragraph]);
-			}
+			for (const place of new Set(mentionsIn(inlines)))
+				mentions.set(place, [...(mentions.get(place) ?? []), beat.paragraph]);
 			return { ...beat, attribution: beat.attribution[language], text: inlines };
 		});
-		const frame = pictureFrame(story, scene.id);
+		const plan = story.scenes[index];
 		return {
 			...scene,
 			beats,
 			heading: words?.heading ?? '',
 			part: words?.part ?? '',
+			places: [
+				...new Set([
+					...scene.lit,
+					...beats.flatMap(({ text, lit }) => [...mentionsIn(text), ...lit])
+				])
+			],
 			underPart: firstPart >= 0 && index >= firstPart,
 			mapAlternative: words?.mapAlternative ?? '',
-			labels: placeLabels(frame.camera, namesOf(frame, language, story.places, basemapNames()))
+			labels: labelsOf(story, scene.id, language),
+			distances: (plan?.distances ?? []).map((leg) => ({
+				from: story.places[leg.from]?.name[language] ?? '',
+				to: story.places[leg.to]?.name[language] ?? '',
+				km: distanceOf(leg, story)
+			})),
+			clocks: plan?.clocks ? timesOf(plan.clocks, story, language) : null
 		};
 	});
 	return {
@@ -216,14 +408,9 @@ export function pageStory(story: Story, language: Language): PageStory {
 		borderPolicy: story.borderPolicy[language],
 		scenes,
 		contacts: story.contacts,
-		places: Object.values(story.places).map(({ id, kind, name, country, point }) => ({
-			id,
-			kind,
-			name,
-			country,
-			point,
-			paragraphs: mentions.get(id) ?? []
-		})),
+		places: byName(Object.values(story.places), language).map((place) =>
+			pagePlace(story, place, language, mentions.get(place.id) ?? [])
+		),
 		sources: story.sources.map(({ name, of, licence, url }) => ({
 			name: name[language],
 			of: of[language],
@@ -231,6 +418,21 @@ export function pageStory(story: Story, language: Language): PageStory {
 			url
 		}))
 	};
+}
+
+/** A story and a place of it, by their ids; null where there is none. */
+export function placeOf(story: string, place: string): { story: Story; place: Place } | null {
+	if (!storyIds.includes(story)) return null;
+	const told = storyOf(story);
+	const found = Object.values(told.places).find(({ id }) => id === place);
+	return found ? { story: told, place: found } : null;
+}
+
+/** Every place of every story. */
+export function allPlaces(): { story: string; place: string }[] {
+	return storyIds.flatMap((story) =>
+		Object.keys(storyOf(story).places).map((place) => ({ story, place }))
+	);
 }
 
 /** Every page there is: a story in a language. */

@@ -1,4 +1,8 @@
 import { error } from '@sveltejs/kit';
+import script from 'virtual:page-script';
+import { scriptJson } from '$lib/server/markup';
+import { sharingOf } from '$lib/server/sharing';
+import { site } from '$lib/server/site';
 import { allPages, pageStory, storyIds, storyOf } from '$lib/server/stories';
 import type { EntryGenerator, PageServerLoad } from './$types';
 
@@ -6,5 +10,13 @@ export const entries: EntryGenerator = () => allPages();
 
 export const load: PageServerLoad = ({ params }) => {
 	if (!storyIds.includes(params.story)) error(404, `There is no story “${params.story}”.`);
-	return { story: pageStory(storyOf(params.story), params.lang) };
+	const story = storyOf(params.story);
+	const page = pageStory(story, params.lang);
+	return {
+		script,
+		story: page,
+		// For the page's script, which takes the article over with what it was made of.
+		storyJson: scriptJson(page),
+		sharing: sharingOf(story, params.lang, site)
+	};
 };

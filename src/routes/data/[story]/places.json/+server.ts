@@ -32,12 +32,12 @@ export const GET: RequestHandler = ({ params }) => {
 		return [
 			{
 				type: 'Feature',
-				properties: { place: place.id, role: 'area', size },
+				properties: { place: place.id, kind: place.kind, role: 'area', size },
 				geometry: { type: 'MultiPolygon', coordinates }
 			},
 			{
 				type: 'Feature',
-				properties: { place: place.id, role: 'edge' },
+				properties: { place: place.id, kind: place.kind, role: 'edge' },
 				geometry: { type: 'MultiLineString', coordinates: edges(place.outline) }
 			},
 			point

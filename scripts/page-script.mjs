@@ -1,0 +1,118 @@
+/**
+ * The one script of a page: Svelte takes over what was written at build time. Kit's own client (a router, which a site of
+ * single pages never uses) is left out; the pages say so with `csr = false`. A page and a frame have each a script of
+ * their own, built apart: they share nothing that would be a further file to wait for.
+ */
+import { cpSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { build } from 'vite';
+import { listChunks } from './chunks.mjs';
+import { ROOT } from './setup.mjs';
+
+/**
+ * What each script is made from, by the module that names it to its route.
+ *
+ * @type {ReadonlyMap<string, string>}
+ */
+const ENTRIES = new Map([
+	['virtual:page-script', 'src/start.ts'],
+	['virtual:frame-script', 'src/start-frame.ts']
+]);
+/** Where each is built, in a folder of its own. */
+const OUTPUT = join(ROOT, '.svelte-kit/page-script');
+/** Where Kit keeps what the browser gets, until it is written to build/. */
+const SITE = join(ROOT, '.svelte-kit/output/client');
+/** Where the site has its files that never change. */
+const FILES = '_app/immutable';
+/** Folders with the scripts of Kit's client, which no page loads. */
+const KITS_CLIENT = ['entry', 'nodes', 'chunks', 'workers'];
+
+/**
+ * Gives the modules of ENTRIES, each its script's path from the site's root; in a build, the script is built for that.
+ *
+ * @returns {import('vite').Plugin}
+ */
+export function pageScript() {
+	let building = false;
+	/** @type {Map<string, Promise<string>>} */
+	const scripts = new Map();
+	const chunks = listChunks();
+	return {
+		name: 'masar-page-script',
+		enforce: 'pre',
+		configResolved({ command }) {
+			building = command === 'build';
+		},
+		resolveId(id) {
+			return ENTRIES.has(id) ? `\0${id}` : undefined;
+		},
+		async load(id) {
+			const entry = id.startsWith('\0') && ENTRIES.get(id.slice(1));
+			if (!entry) return undefined;
+			if (!building) return `export default ${JSON.stringify(entry)}`;
+			const script = scripts.get(entry) ?? buildScript(entry, chunks);
+			scripts.set(entry, script);
+			return `export default ${JSON.stringify(await script)}`;
+		},
+		writeBundle: {
+			sequential: true,
+			order: 'post',
+			handler() {
+				if (this.environment.name !== 'ssr') return;
+				for (const folder of KITS_CLIENT) {
+					rmSync(join(SITE, FILES, folder), { recursive: true, force: true });
+				}
+				for (const entry of scripts.keys()) cpSync(outputOf(entry), SITE, { recursive: true });
+			}
+		}
+	};
+}
+
+const outputOf = (/** @type {string} */ entry) => join(OUTPUT, basename(entry, '.ts'));
+
+/**
+ * @param {string} entry
+ * @param {import('vite').Plugin} chunks takes down what is in the scripts
+ * @returns {Promise<string>} the script's path from the site's root
+ */
+async function buildScript(entry, chunks) {
+	const built = await build({
+		configFile: false,
+		root: ROOT,
+		base: './',
+		publicDir: false,
+		logLevel: 'warn',
+		plugins: [svelte(), chunks],
+		resolve: {
+			alias: {
+				$lib: join(ROOT, 'src/lib'),
+				$data: join(ROOT, 'data'),
+				$fonts: join(ROOT, '.cache/fonts')
+			}
+		},
+		worker: {
+			rolldownOptions: { output: { entryFileNames: `${FILES}/workers/[name]-[hash].js` } }
+		},
+		build: {
+			outDir: outputOf(entry),
+			emptyOutDir: true,
+			target: 'es2022',
+			assetsInlineLimit: 0,
+			chunkSizeWarningLimit: 1200,
+			modulePreload: { polyfill: false },
+			rolldownOptions: {
+				input: entry,
+				output: {
+					entryFileNames: `${FILES}/[name].[hash].js`,
+					chunkFileNames: `${FILES}/chunks/[name].[hash].js`,
+					assetFileNames: `${FILES}/assets/[name].[hash][extname]`
+				}
+			}
+		}
+	});
+	const outputs = [built].flat().flatMap((bundle) => ('output' in bundle ? bundle.output : []));
+	const script = outputs.find((output) => output.type === 'chunk' && output.isEntry);
+	if (!script) throw new Error(`${entry} was built without an entry`);
+	return script.fileName;
+}

@@ -1,0 +1,145 @@
+/** Opening and closing dossiers, with the address, the history and the focus in step. */
+import { createContext, tick } from 'svelte';
+import type { Outlines } from './outlines';
+import type { PageStory } from './page-story';
+import type { Reader } from './reader.svelte';
+import type { Venue } from './venue';
+
+/** What the keyboard's focus goes back to. */
+type Opener = HTMLElement | SVGElement;
+
+/** Places between which a click could not tell, smallest first, and where on the screen it was, in px. */
+export interface Choice {
+	readonly places: readonly string[];
+	readonly x: number;
+	readonly y: number;
+	readonly opener: Opener | null;
+}
+
+export const [getDossiers, setDossiers] = createContext<Dossiers>();
+
+const PREFIX = 'place-';
+
+/** The place that an address without its `#` names; null where it names something else. */
+export function placeIn(address: string): string | null {
+	return address.startsWith(PREFIX) ? address.slice(PREFIX.length) : null;
+}
+
+export class Dossiers {
+	readonly outlines: Outlines;
+	choice = $state.raw<Choice | null>(null);
+	/** The place whose dossier was left for an earlier one: its link is where the reader was. */
+	leftFor = $state.raw<string | null>(null);
+	/** Where on the screen, in px, the last click was: a dossier opens from there. */
+	clicked: readonly [x: number, y: number] | null = null;
+
+	readonly #places: PageStory['places'];
+	readonly #reader: Reader;
+	readonly #address: Venue['address'];
+	#opener: Opener | null = null;
+	/** True while the history is on its way back to the entry below a closed dossier; it takes its time. */
+	#leaving = false;
+
+	constructor(
+		places: PageStory['places'],
+		reader: Reader,
+		address: Venue['address'],
+		outlines: Outlines
+	) {
+		this.#places = places;
+		this.#reader = reader;
+		this.#address = address;
+		this.outlines = outlines;
+	}
+
+	/** @returns false where there is no such place */
+	open(place: string, opener: Opener | null): boolean {
+		if (!this.#show(place, this.choice?.opener ?? opener)) return false;
+		if (!this.#leaving) this.#name(place);
+		return true;
+	}
+
+	/** Opens what the address already names. */
+	arrive(place: string): boolean {
+		return this.#show(place, null);
+	}
+
+	/** Answers a click on the map, at a point of the screen in px, that means these places. */
+	pick(places: readonly string[], x: number, y: number, opener: Opener | null): void {
+		const [only] = places;
+		this.clicked = [x, y];
+		this.choice = null;
+		if (only === undefined) this.close();
+		else if (places.length === 1) this.open(only, opener);
+		else this.choice = { places, x, y, opener };
+	}
+
+	/** Closes the choice or the dossier that is open, and gives the focus back. */
+	close(): void {
+		const opener = this.choice ? this.choice.opener : this.#opener;
+		if (!this.choice && this.#reader.place === null) return;
+		if (this.choice) this.choice = null;
+		else this.leave();
+		// What a dossier has covered takes the focus only once it is gone.
+		void tick().then(() => {
+			opener?.focus({ preventScroll: true });
+		});
+	}
+
+	/** Closes all without giving the focus back: the reader goes elsewhere. */
+	leave(): void {
+		this.choice = null;
+		if (!this.#shut()) return;
+		const entries = this.#address?.pushed() ?? 0;
+		this.#leaving = entries > 0;
+		if (entries > 0) this.#address?.back(entries);
+		else this.#address?.replace(this.#reader.frame.scene);
+	}
+
+	/**
+	 * Follows the reader, or our own closing, through the history. The words stay where they are.
+	 *
+	 * @returns false where no dossier has to do with it
+	 */
+	travelTo(address: string): boolean {
+		const place = placeIn(address);
+		const { place: left } = this.#reader;
+		if (this.#leaving) {
+			this.#leaving = false;
+			if (left !== null) this.#name(left);
+			return true;
+		}
+		if (place !== null) {
+			if (!this.#show(place, null)) return false;
+			this.leftFor = left;
+			return true;
+		}
+		const opener = this.#opener;
+		if (!this.#shut()) return false;
+		opener?.focus({ preventScroll: true });
+		return true;
+	}
+
+	#name(place: string): void {
+		const address = PREFIX + place;
+		if (this.#address?.read() !== address) this.#address?.push(address);
+	}
+
+	#show(place: string, opener: Opener | null): boolean {
+		if (!this.#places.some(({ id }) => id === place)) return false;
+		if (this.#reader.place === null) this.#opener = opener;
+		this.choice = null;
+		this.leftFor = null;
+		this.#reader.place = place;
+		return true;
+	}
+
+	/** @returns false where nothing was open */
+	#shut(): boolean {
+		if (this.#reader.place === null) return false;
+		this.#reader.place = null;
+		this.leftFor = null;
+		this.#opener = null;
+		return true;
+	}
+}

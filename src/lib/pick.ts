@@ -1,0 +1,124 @@
+/** Which places a pointer on the map means, in the exact geometry of the story's places. */
+import booleanPointInPolygon from '@turf/boolean-point-in-polygon';
+import type { FeatureCollection, Polygon } from 'geojson';
+import type { Perspective } from './camera';
+import type { Position } from './story';
+
+/** Half a finger's width, in px: how far from a dot a touch still means it. */
+export const FINGER = 22;
+
+/** A place as a pointer can hit it. */
+export interface Target {
+	readonly id: string;
+	readonly point: Position;
+	/** The polygons of its outline, each with its bounding box; none for what is only a point. */
+	readonly parts: readonly Polygon[];
+	/** Km² of its outline; 0 for what is only a point. */
+	readonly size: number;
+	/** True where it has a dot on the map when it is lit; a country is named without one. */
+	readonly dotted: boolean;
+}
+
+function partOf(coordinates: Polygon['coordinates']): Polygon {
+	let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+	for (const [lng = NaN, lat = NaN] of coordinates[0] ?? []) {
+		west = Math.min(west, lng);
+		south = Math.min(south, lat);
+		east = Math.max(east, lng);
+		north = Math.max(north, lat);
+	}
+	return { type: 'Polygon', coordinates, bbox: [west, south, east, north] };
+}
+
+/** The targets in a story's places.json: a point each, and where there is one, an area of so many km² (`size`). */
+export function targetsOf({ features }: FeatureCollection): Target[] {
+	return features.flatMap(({ properties, geometry }): Target[] => {
+		if (properties?.['role'] !== 'point' || geometry.type !== 'Point') return [];
+		const [lng = NaN, lat = NaN] = geometry.coordinates;
+		const id = String(properties['place']);
+		const area = features.find(
+			(other) => other.properties?.['role'] === 'area' && other.properties['place'] === id
+		);
+		const parts =
+			area?.geometry.type === 'MultiPolygon' ? area.geometry.coordinates.map(partOf) : [];
+		const size = Number(area?.properties?.['size'] ?? 0);
+		return [{ id, point: [lng, lat], parts, size, dotted: properties['kind'] !== 'country' }];
+	});
+}
+
+/** True where a part is at least a finger wide and high on the map, so that one can aim at it. */
+function isWide({ coordinates }: Polygon, { project }: Perspective): boolean {
+	let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+	for (const [lng = NaN, lat = NaN] of coordinates[0] ?? []) {
+		const at = project([lng, lat]);
+		// What reaches beyond the horizon is larger than any finger.
+		if (!at) return true;
+		left = Math.min(left, at[0]);
+		right = Math.max(right, at[0]);
+		top = Math.min(top, at[1]);
+		bottom = Math.max(bottom, at[1]);
+	}
+	return Math.min(right - left, bottom - top) >= 2 * FINGER;
+}
+
+/** What is under a pointer. */
+export interface Pointed {
+	/** Px right and down of the plate's centre. */
+	readonly at: readonly [x: number, y: number];
+	/** How the map is seen. */
+	readonly look: Perspective;
+	/** Ids of the places that are lit now. */
+	readonly lit: ReadonlySet<string>;
+	/** Id of the place whose label is under the pointer. */
+	readonly labelled: string | null;
+}
+
+/** The points of a finger's edge around a point, in px. */
+function fingerAround([x, y]: Pointed['at']): (readonly [number, number])[] {
+	return Array.from({ length: 16 }, (_, index) => {
+		const angle = (index * Math.PI) / 8;
+		return [x + FINGER * Math.cos(angle), y + FINGER * Math.sin(angle)] as const;
+	});
+}
+
+function partAt(position: Position | null, { parts }: Target): Polygon | undefined {
+	if (!position) return undefined;
+	return parts.find((part) => booleanPointInPolygon([...position], part));
+}
+
+/**
+ * The places that a pointer means, smallest first: none, the one it clearly means, or all between which it cannot tell.
+ *
+ * Under the pointer lie the lit places whose dot is within a finger's width of it, and those whose outline holds the
+ * position that is seen there, lit or not. A label means its place alone. Of several places the smallest is meant where
+ * its outline is under the pointer and at least a finger wide: the larger ones can be pointed at beside it. Where the
+ * smallest is but a dot, or narrower than a finger, no pointer can tell it from what it lies in, nor from the lit
+ * outlines that the finger touches.
+ */
+export function placesAt(
+	{ at, look, lit, labelled }: Pointed,
+	targets: readonly Target[]
+): readonly string[] {
+	if (labelled !== null) return [labelled];
+	const position = look.unproject(at);
+	const hits = targets.flatMap((target) => {
+		const dot = target.dotted && lit.has(target.id) ? look.project(target.point) : null;
+		const distance = dot ? Math.hypot(dot[0] - at[0], dot[1] - at[1]) : Infinity;
+		const part = partAt(position, target);
+		return part || distance <= FINGER ? [{ target, part, distance }] : [];
+	});
+	hits.sort((a, b) => a.target.size - b.target.size || a.distance - b.distance);
+	const [smallest, ...others] = hits;
+	if (!smallest) return [];
+	if (smallest.part && isWide(smallest.part, look)) return [smallest.target.id];
+	const edge = fingerAround(at).map((point) => look.unproject(point));
+	const touched = targets.filter(
+		(target) =>
+			lit.has(target.id) &&
+			hits.every((hit) => hit.target !== target) &&
+			edge.some((each) => partAt(each, target))
+	);
+	const around = [...others.map(({ target }) => target), ...touched];
+	around.sort((a, b) => a.size - b.size);
+	return [smallest.target, ...around].map(({ id }) => id);
+}

@@ -1,0 +1,210 @@
+/** What the dossiers tell: figures computed with Turf, what touches a place, where its shape comes from. */
+import booleanPointInPolygon from '@turf/boolean-point-in-polygon';
+import distance from '@turf/distance';
+import area from '@turf/area';
+import { multiPolygon } from '@turf/helpers';
+import type { Feature, FeatureCollection, MultiPolygon } from 'geojson';
+import { fit, perspective } from '$lib/camera';
+import type { PageOrigin, PagePlace } from '$lib/page-story';
+import type { Camera, Contact, Place, Position, Scene, Story } from '$lib/story';
+
+/** How close a dossier's map may go, on a plate of 512 px: to an outline, and to what is only a point. */
+const CLOSEST = { outline: 8, point: 5.4 } as const;
+
+/** What we set by hand is ours to license, as all else in this project. */
+const BY_HAND = { source: 'set by hand', licence: 'MIT' } as const;
+
+/** The outline as Turf takes it. */
+function outlineOf({ outline }: Pick<Place, 'outline'>): Feature<MultiPolygon> | null {
+	if (!outline) return null;
+	return multiPolygon(
+		outline.map((polygon) => polygon.map((ring) => ring.map(([lng, lat]) => [lng, lat])))
+	);
+}
+
+/** Area of a place's outline on the sphere, in km²; null where it has none. */
+export function areaOf(place: Pick<Place, 'outline'>): number | null {
+	const outline = outlineOf(place);
+	return outline && area(outline) / 1e6;
+}
+
+/** Great-circle distance between the points of two places, in km. */
+export function distanceBetween(a: Pick<Place, 'point'>, b: Pick<Place, 'point'>): number {
+	return distance([...a.point], [...b.point]);
+}
+
+/** The places at the ends of a contact's lines, in their order. */
+function endsOf({ legs }: Pick<Contact, 'legs'>): string[] {
+	return [...new Set(legs.flatMap(({ from, to }) => [from, to]))];
+}
+
+/**
+ * The contacts that begin, end or pass in a place: at it, or at a place that lies in its outline; each with the places
+ * at its other ends.
+ */
+export function contactsOf(story: Pick<Story, 'contacts' | 'places'>, place: Place) {
+	const outline = outlineOf(place);
+	const holds = (id: string) => {
+		const end = story.places[id];
+		if (!end || id === place.id) return id === place.id;
+		return outline !== null && booleanPointInPolygon([...end.point], outline);
+	};
+	return story.contacts.flatMap((contact) => {
+		const ends = endsOf(contact);
+		if (!ends.some(holds)) return [];
+		return [{ id: contact.id, others: ends.filter((id) => !holds(id)) }];
+	});
+}
+
+/** The places where people meet: what every distance in the story is asked to. */
+function meetingPlaces(contacts: readonly Contact[]): string[] {
+	return contacts.flatMap(({ kind, legs }) => (kind === 'meeting' ? legs.map(({ to }) => to) : []));
+}
+
+function distancesOf(story: Story, place: Place): PagePlace['figures']['distances'] {
+	const others = contactsOf(story, place).flatMap(({ others }) => others);
+	return [...new Set([...meetingPlaces(story.contacts), ...others])].flatMap((id) => {
+		const other = story.places[id];
+		if (!other || id === place.id) return [];
+		return [{ place: id, kilometres: Math.round(distanceBetween(place, other) * 1000) / 1000 }];
+	});
+}
+
+const cameras = new WeakMap<Place, Camera>();
+
+/** The camera, on a plate of 512 px, that shows a place whole with what lies around it. */
+export function cameraOf(place: Place): Camera {
+	const { id, outline, point } = place;
+	const camera =
+		cameras.get(place) ??
+		fit(outline?.flatMap(([exterior]) => exterior ?? []) ?? [point], {
+			places: [id],
+			points: [],
+			maxZoom: outline ? CLOSEST.outline : CLOSEST.point,
+			projection: 'near',
+			bearing: 0,
+			pitch: 0
+		});
+	cameras.set(place, camera);
+	return camera;
+}
+
+/** How much of a place stands within a camera's plate: 2 all of it, 1 its point, 0 nothing. */
+function inSight({ outline, point }: Pick<Place, 'outline' | 'point'>, camera: Camera): number {
+	const { project } = perspective(camera, 1);
+	const within = (position: Position) => {
+		const at = project(position);
+		return at !== null && Math.abs(at[0]) <= 0.5 && Math.abs(at[1]) <= 0.5;
+	};
+	const corners = outline?.flatMap(([exterior]) => exterior ?? []) ?? [point];
+	return corners.every(within) ? 2 : within(point) ? 1 : 0;
+}
+
+/**
+ * The address, without `#`, of where the story shows a place best: where it is lit, whole in sight or at least by its
+ * point, in the closest view of these; there the first paragraph that lights it.
+ *
+ * @returns null where no scene lights it or has it in sight
+ */
+export function bestSeenAt(
+	scenes: readonly Pick<Scene, 'id' | 'lit' | 'beats'>[],
+	place: Pick<Place, 'id' | 'outline' | 'point'>,
+	cameraOf: (scene: string) => Camera
+): string | null {
+	const ranked = scenes.flatMap((scene) => {
+		const beat = scene.beats.find(({ lit }) => lit.includes(place.id));
+		const lit = beat !== undefined || scene.lit.includes(place.id);
+		const camera = cameraOf(scene.id);
+		const seen = inSight(place, camera);
+		if (!lit && seen === 0) return [];
+		const address = beat ? `p${beat.paragraph}` : scene.id;
+		return [{ address, order: [Number(lit), seen, camera.zoom] }];
+	});
+	const [best] = ranked.sort((a, b) => {
+		const at = a.order.findIndex((value, index) => value !== b.order[index]);
+		return (b.order[at] ?? 0) - (a.order[at] ?? 0);
+	});
+	return best?.address ?? null;
+}
+
+/** Reads the text of a place's file, which the parser has found to be good. */
+function featuresOf(file: string): FeatureCollection['features'] {
+	return (JSON.parse(file) as FeatureCollection).features;
+}
+
+function licenceOf(origin: string, sources: Story['sources']): string {
+	if (origin === BY_HAND.source) return BY_HAND.licence;
+	const source = sources.find(({ name }) => origin.includes(name.en));
+	if (source) return source.licence;
+	throw new Error(
+		`A geometry comes from “${origin}”, expected a source of story.yaml in its name; add the source there, with its licence.`
+	);
+}
+
+/**
+ * Where each part of a place's geometry comes from, with its licence.
+ *
+ * @param file - the text of the place's file
+ * @throws Error when the story names no source that a part could come from
+ */
+export function originsOf(file: string, sources: Story['sources']): PageOrigin[] {
+	return featuresOf(file).map(({ properties }) => {
+		const origin = String(properties?.['source']);
+		const source = sources.find(({ name }) => origin.includes(name.en));
+		return {
+			role: properties?.['role'] === 'outline' ? 'outline' : 'point',
+			name: source?.name ?? null,
+			licence: licenceOf(origin, sources),
+			url: source?.url ?? null
+		};
+	});
+}
+
+/**
+ * A place's geometry as it is given away: RFC 7946, each feature with its origin and licence.
+ *
+ * @param file - the text of the place's file
+ */
+export function placeGeojson(file: string, sources: Story['sources']): FeatureCollection {
+	return {
+		type: 'FeatureCollection',
+		features: featuresOf(file).map((feature) => ({
+			...feature,
+			properties: {
+				...feature.properties,
+				licence: licenceOf(String(feature.properties?.['source']), sources)
+			}
+		}))
+	};
+}
+
+/** What a dossier tells of a place beyond the words that mention it. */
+export function dossierOf(
+	story: Story,
+	place: Place,
+	file: string,
+	cameraOfScene: (scene: string) => Camera
+): Omit<PagePlace, 'paragraphs' | 'labels'> {
+	const { id, kind, name, country, point, timeZone } = place;
+	const areaKm2 = areaOf(place);
+	return {
+		id,
+		kind,
+		name,
+		country,
+		point,
+		timeZone,
+		disputed: story.disputed.includes(id),
+		shownWith: story.scenes.flatMap(({ beats }) =>
+			beats.filter(({ lit }) => lit.includes(id)).map(({ paragraph }) => paragraph)
+		),
+		bestSeen: bestSeenAt(story.scenes, place, cameraOfScene),
+		contacts: contactsOf(story, place),
+		figures: {
+			area: areaKm2 === null ? null : Math.round(areaKm2 * 1000) / 1000,
+			distances: distancesOf(story, place)
+		},
+		origins: originsOf(file, story.sources),
+		camera: cameraOf(place)
+	};
+}

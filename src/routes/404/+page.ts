@@ -1,0 +1,2 @@
+/** A host looks for 404.html, not for a folder. */
+export const trailingSlash = 'never';

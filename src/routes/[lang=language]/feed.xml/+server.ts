@@ -1,0 +1,16 @@
+import { cardPng } from '$lib/server/card';
+import { feedOf } from '$lib/server/feed';
+import { site } from '$lib/server/site';
+import { storyIds, storyOf } from '$lib/server/stories';
+import { LANGUAGES } from '$lib/story';
+import type { EntryGenerator, RequestHandler } from './$types';
+
+export const prerender = true;
+
+export const entries: EntryGenerator = () => LANGUAGES.map((lang) => ({ lang }));
+
+export const GET: RequestHandler = ({ params: { lang } }) => {
+	const stories = storyIds.map(storyOf);
+	const feed = feedOf(stories, lang, site, (story) => cardPng(story, lang).length);
+	return new Response(feed, { headers: { 'content-type': 'application/rss+xml' } });
+};

@@ -1,0 +1,15 @@
+import { allPlaces, geojsonOfPlace, placeOf } from '$lib/server/stories';
+import { error } from '@sveltejs/kit';
+import type { EntryGenerator, RequestHandler } from './$types';
+
+export const prerender = true;
+
+export const entries: EntryGenerator = () => allPlaces();
+
+/** A place's geometry to take away, with its origin and licence. */
+export const GET: RequestHandler = ({ params }) => {
+	const found = placeOf(params.story, params.place);
+	if (!found) error(404, `There is no place “${params.place}” in “${params.story}”.`);
+	const body = JSON.stringify(geojsonOfPlace(found.story, found.place));
+	return new Response(`${body}\n`, { headers: { 'content-type': 'application/geo+json' } });
+};

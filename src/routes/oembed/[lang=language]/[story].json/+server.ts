@@ -1,0 +1,14 @@
+import { error, json } from '@sveltejs/kit';
+import { oembedOf } from '$lib/server/sharing';
+import { site } from '$lib/server/site';
+import { allPages, storyIds, storyOf } from '$lib/server/stories';
+import type { EntryGenerator, RequestHandler } from './$types';
+
+export const prerender = true;
+
+export const entries: EntryGenerator = () => allPages();
+
+export const GET: RequestHandler = ({ params }) => {
+	if (!storyIds.includes(params.story)) error(404, `There is no story “${params.story}”.`);
+	return json(oembedOf(storyOf(params.story), params.lang, site));
+};

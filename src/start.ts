@@ -1,0 +1,11 @@
+/** Takes over the article of the page, with what it was made of at build time. */
+import { hydrate } from 'svelte';
+import Article from '$lib/components/Article.svelte';
+import { readPageProps } from '$lib/page-props';
+import { pageVenue } from '$lib/page-venue';
+
+const page = readPageProps();
+if (page) {
+	const { target, story, base } = page;
+	hydrate(Article, { target, props: { story, venue: pageVenue(base) } });
+}

@@ -1,0 +1,424 @@
+import { readdirSync, statSync } from 'node:fs';
+import { expect, test, type Page } from '@playwright/test';
+import { parse, wcagContrast } from 'culori';
+import { LANGUAGES } from '../../src/lib/story';
+import { paragraphs, sample, SCREENS, story, whole } from './reading';
+
+const beats = story.scenes.flatMap(({ beats }) => beats);
+const kindOf = new Map(story.contacts.map(({ id, kind }) => [id, kind]));
+const ids = story.scenes.map(({ id }) => id);
+
+/** The story with pictures in the map's place, once it answers to the scroll. */
+async function openStill(page: Page, language: string, hash = '', query = ''): Promise<void> {
+	await page.goto(`/${language}/alaska-summit/?map=static${query}${hash}`, { waitUntil: 'commit' });
+	await page.waitForFunction(() => performance.getEntriesByName('masar:static-map').length > 0);
+}
+
+/** Waits until two frames have been drawn. */
+async function settle(page: Page): Promise<void> {
+	await page.evaluate(
+		() =>
+			new Promise((resolve) =>
+				requestAnimationFrame(() =>
+					requestAnimationFrame(() => {
+						resolve(null);
+					})
+				)
+			)
+	);
+}
+
+async function goTo(page: Page, address: string): Promise<void> {
+	await page.evaluate((hash) => {
+		location.hash = hash;
+	}, address);
+	await settle(page);
+}
+
+/** What the margin says now. */
+function margin(page: Page) {
+	return page.evaluate(() => {
+		const all = (selector: string, name: string) =>
+			[...document.querySelectorAll(selector)].map((element) => element.getAttribute(name));
+		return {
+			legend: all('.legend > li', 'data-legend'),
+			date: all('.dates [aria-current=date]', 'data-date'),
+			stop: all('.rail [aria-current]', 'data-stop'),
+			paragraph: all('.beat.present [data-paragraph]', 'data-paragraph'),
+			locator: document.querySelector('.locator')?.getAttribute('src') ?? ''
+		};
+	});
+}
+
+const present = async (page: Page) => Number((await margin(page)).paragraph[0]);
+
+for (const language of LANGUAGES) {
+	test.describe(language, () => {
+		for (const screen of ['phone', 'desktop'] as const) {
+			test(`${screen}: at every paragraph the key holds what is drawn, and the date line, the rail and the globe agree`, async ({
+				page
+			}) => {
+				await page.setViewportSize(SCREENS[screen]);
+				await openStill(page, language);
+				for (const scene of story.scenes) {
+					for (const beat of scene.beats) {
+						await goTo(page, `p${beat.paragraph}`);
+						const now = await margin(page);
+						const kinds = new Set(beat.contacts.map((id) => kindOf.get(id)));
+						expect(now.paragraph).toEqual([`${beat.paragraph}`]);
+						expect(
+							new Set(now.legend.filter((entry) => entry !== 'focus' && entry !== 'hatched')),
+							`key at paragraph ${beat.paragraph}`
+						).toEqual(kinds);
+						expect(now.legend.includes('focus')).toBe(true);
+						expect(now.date, `date of paragraph ${beat.paragraph}`).toEqual([beat.date]);
+						expect(now.stop).toEqual([scene.id]);
+						expect(now.locator).toContain(`/${scene.id}/locator.svg`);
+					}
+				}
+			});
+		}
+
+		test('a date leads to its paragraphs, one after the other, on a target wide enough for a finger', async ({
+			page
+		}) => {
+			await page.setViewportSize(SCREENS.small);
+			await openStill(page, language);
+			const dates = [...new Set(beats.map(({ date }) => date))];
+			for (const date of dates) {
+				const spoken = beats.filter((beat) => beat.date === date).map(({ paragraph }) => paragraph);
+				const before = await present(page);
+				const link = page.locator(`.dates [data-date="${date}"]`);
+				await link.click();
+				await settle(page);
+				const expected = spoken.find((paragraph) => paragraph > (before || 0)) ?? spoken[0];
+				expect(await present(page), date).toBe(expected);
+				const box = await link.boundingBox();
+				expect(box?.width).toBeGreaterThanOrEqual(44);
+				expect(box?.height).toBeGreaterThanOrEqual(44);
+			}
+			const places = await page
+				.locator('.dates .stop')
+				.evaluateAll((stops) => stops.map((stop) => stop.getBoundingClientRect().left));
+			const sorted = [...places].sort((a, b) => (language === 'ar' ? b - a : a - b));
+			expect(places).toEqual(sorted);
+		});
+
+		test('the rail and its neighbours lead from scene to scene without an entry in the history', async ({
+			page
+		}) => {
+			await page.setViewportSize(SCREENS.desktop);
+			await openStill(page, language, '#p1');
+			const entries = await page.evaluate(() => history.length);
+			for (const id of sample(ids, 4, 3)) {
+				await page.locator(`.rail [data-stop="${id}"]`).click();
+				await expect(page.locator('.rail [aria-current]')).toHaveAttribute('data-stop', id);
+			}
+			const [first = '', second = '', third = ''] = ids;
+			await page.locator(`.rail [data-stop="${second}"]`).click();
+			await page.locator('[data-step=next]').click();
+			await expect(page.locator('.rail [aria-current]')).toHaveAttribute('data-stop', third);
+			await page.locator('[data-step=previous]').click();
+			await page.locator('[data-step=previous]').click();
+			await expect(page.locator('.rail [aria-current]')).toHaveAttribute('data-stop', first);
+			await expect(page.locator('[data-step=previous]')).toHaveCount(0);
+			expect(await page.evaluate(() => history.length)).toBe(entries);
+			// A name is seen on focus as it is on hover, and is the link's own.
+			const link = page.locator(`.rail [data-stop="${third}"]`);
+			await link.focus();
+			await page.keyboard.press('Shift+Tab');
+			await page.keyboard.press('Tab');
+			await expect(link.locator('.name')).toBeVisible();
+			await expect(link).toHaveAccessibleName(
+				story.text[language].scenes[2]?.heading ?? 'no heading'
+			);
+		});
+
+		test('on a phone each scene’s words end with the way on', async ({ page }) => {
+			await page.setViewportSize(SCREENS.phone);
+			await openStill(page, language, '#p4');
+			await page.locator('#kursk .steps [rel=next]').click();
+			await settle(page);
+			expect(await present(page)).toBe(5);
+			await page.locator('#troops .steps [rel=prev]').click();
+			await settle(page);
+			expect(await present(page)).toBe(4);
+			for (const box of await page
+				.locator('.steps a')
+				.evaluateAll((links) => links.map((link) => link.getBoundingClientRect().height))) {
+				expect(box).toBeGreaterThanOrEqual(44);
+			}
+			await expect(page.locator('.rail')).toBeHidden();
+		});
+
+		test('no words are cut off or lie on others, from 320 to 2560 px', async ({ page }) => {
+			const screens = [
+				[320, 568],
+				[390, 844],
+				[768, 1024],
+				[844, 390],
+				[1024, 768],
+				[1280, 800],
+				[1920, 1080],
+				[2560, 1440]
+			] as const;
+			const places = [
+				'opening',
+				...sample(paragraphs, whole ? 17 : 3, 5),
+				'p6',
+				'p11',
+				'p16',
+				'places-heading'
+			];
+			await openStill(page, language);
+			for (const [width, height] of screens) {
+				await page.setViewportSize({ width, height });
+				for (const place of places) {
+					await goTo(page, place);
+					expect(await collisions(page), `${width} px, ${place}`).toEqual([]);
+				}
+				await page.locator('.menu summary').click();
+				expect(await collisions(page, '.menu-sheet'), `${width} px, menu`).toEqual([]);
+				await page.keyboard.press('Escape');
+			}
+		});
+
+		test('text on paper has a contrast of 7 to 1 in both themes', async ({ page }) => {
+			await page.setViewportSize(SCREENS.desktop);
+			for (const theme of ['light', 'dark'] as const) {
+				await openStill(page, language, '#p11', `&theme=${theme}`);
+				await page.locator('.menu summary').click();
+				const pairs = await textColours(page);
+				expect(pairs.length).toBeGreaterThan(6);
+				for (const { colour, paper, words } of pairs) {
+					const [front, back] = [parse(colour), parse(paper)];
+					expect(front && back, `${colour} on ${paper}`).toBeTruthy();
+					if (!front || !back) continue;
+					expect(wcagContrast(front, back), `${theme}: “${words}”`).toBeGreaterThanOrEqual(7);
+				}
+			}
+		});
+
+		test('nothing shifts while the whole story is read', async ({ page }) => {
+			await page.setViewportSize(SCREENS.phone);
+			await page.addInitScript(() => {
+				new PerformanceObserver((list) => {
+					for (const entry of list.getEntries()) {
+						const { value } = entry as PerformanceEntry & { value: number };
+						const root = document.documentElement;
+						root.dataset['shift'] = `${Number(root.dataset['shift'] ?? 0) + value}`;
+					}
+				}).observe({ type: 'layout-shift', buffered: true });
+			});
+			await openStill(page, language);
+			await page.evaluate(async () => {
+				await document.fonts.ready;
+				document.documentElement.dataset['shift'] = '0';
+			});
+			const height = await page.evaluate(() => document.body.scrollHeight);
+			for (let y = 0; y < height; y += 700) {
+				await page.mouse.wheel(0, 700);
+				await settle(page);
+			}
+			const shift = await page.evaluate(() =>
+				Number(document.documentElement.dataset['shift'] ?? 0)
+			);
+			expect(shift).toBeLessThanOrEqual(0.01);
+		});
+
+		test('a paragraph’s number copies its address, and without a clipboard shows it', async ({
+			page,
+			context
+		}) => {
+			await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+			await page.addInitScript(() => {
+				Object.defineProperty(navigator, 'share', { value: undefined });
+			});
+			await openStill(page, language, '#p4');
+			await page.locator('#p4').locator('..').locator('.permalink').click();
+			await expect(page.locator('.shared [role=status]')).not.toBeEmpty();
+			const copied = await page.evaluate(() => navigator.clipboard.readText());
+			expect(copied).toBe(new URL(`/${language}/alaska-summit/#p4`, page.url()).href);
+			await page.evaluate(() => {
+				Object.defineProperty(navigator, 'clipboard', { value: undefined });
+			});
+			await page.locator('.menu summary').click();
+			await page.locator('.actions [data-share]').last().click();
+			const field = page.locator('.by-hand input');
+			await expect(field).toHaveValue(
+				new URL(`/${language}/alaska-summit/#kursk`, page.url()).href
+			);
+			expect(await field.evaluate((input) => getSelection()?.toString() ?? input)).toContain(
+				'#kursk'
+			);
+			expect(await page.evaluate(() => location.hash)).not.toBe('#p3');
+		});
+	});
+}
+
+test('a theme that was chosen is kept, and is there before any script of the page has run', async ({
+	page
+}) => {
+	await page.emulateMedia({ colorScheme: 'light' });
+	await openStill(page, 'en');
+	await page.locator('.menu summary').click();
+	await page.getByRole('radio', { name: 'Dark' }).check({ force: true });
+	await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+	await page.route('**/_app/**/*.js', (route) => route.abort());
+	await page.reload();
+	await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+	const script = page.locator('head script[src$="theme.js"]');
+	await expect(script).toHaveCount(1);
+	expect(
+		await script.evaluate((element) => element.matches(':not([async], [defer], [type=module])'))
+	).toBe(true);
+	// What the address asks for goes before what was kept.
+	await page.goto('/en/alaska-summit/?theme=light');
+	await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+	await page.unroute('**/_app/**/*.js');
+	await openStill(page, 'en');
+	await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+	await page.locator('.menu summary').click();
+	await page.getByRole('radio', { name: 'Auto' }).first().check({ force: true });
+	await expect(page.locator('html')).not.toHaveAttribute('data-theme');
+});
+
+test('a paragraph stays the present one when the typefaces arrive late', async ({ page }) => {
+	await page.setViewportSize(SCREENS.small);
+	let release: () => void = () => undefined;
+	const late = new Promise<void>((resolve) => (release = resolve));
+	await page.route('**/*.woff2', async (route) => {
+		await late;
+		await route.continue();
+	});
+	await openStill(page, 'en', '#p15');
+	expect(await present(page)).toBe(15);
+	release();
+	await page.evaluate(() => document.fonts.ready);
+	await settle(page);
+	expect(await present(page)).toBe(15);
+});
+
+test('the menu is opened and closed by keys, and gives the focus back', async ({ page }) => {
+	await openStill(page, 'ar', '#p4');
+	const button = page.locator('.menu summary');
+	await button.focus();
+	await page.keyboard.press('Enter');
+	await expect(page.locator('.menu-sheet')).toBeVisible();
+	await page.keyboard.press('Tab');
+	await expect(page.locator('.menu-sheet :focus')).toHaveCount(1);
+	await page.keyboard.press('Escape');
+	await expect(page.locator('.menu-sheet')).toBeHidden();
+	await expect(button).toBeFocused();
+	await button.click();
+	await page.locator('#p4').click({ position: { x: 5, y: 5 } });
+	await expect(page.locator('.menu-sheet')).toBeHidden();
+	await button.click();
+	await page.locator('.contents a').nth(6).click();
+	await expect(page.locator('.menu-sheet')).toBeHidden();
+	expect((await margin(page)).stop).toEqual([ids[6]]);
+});
+
+test('motion that was turned off stays off at the next visit', async ({ page }) => {
+	await page.setViewportSize(SCREENS.desktop);
+	await openStill(page, 'en', '#p4');
+	await page.locator('.menu summary').click();
+	await page.getByRole('radio', { name: 'Reduced' }).check({ force: true });
+	await page.reload();
+	await page.locator('.menu summary').click();
+	await expect(page.getByRole('radio', { name: 'Reduced' })).toBeChecked();
+});
+
+test('the scale bar is there where one scale holds, and not where the globe is seen', async ({
+	page
+}) => {
+	await page.setViewportSize(SCREENS.phone);
+	await openStill(page, 'ar', '#kursk');
+	await expect(page.locator('.scale [role=img]')).toHaveAccessibleName(/كم/);
+	await goTo(page, 'opening');
+	await expect(page.locator('.scale [role=img]')).toHaveCount(0);
+});
+
+test('a locator globe is at most 3 kB to load', () => {
+	const folder = 'build/pictures/alaska-summit';
+	const scenes = readdirSync(folder, { withFileTypes: true }).filter((entry) =>
+		entry.isDirectory()
+	);
+	expect(scenes.map(({ name }) => name).sort()).toEqual([...ids].sort());
+	for (const { name } of scenes) {
+		expect(statSync(`${folder}/${name}/locator.svg.br`).size, name).toBeLessThan(3000);
+	}
+});
+
+/** Pieces of text that are cut off, or lie on one another, among what is on the screen. */
+function collisions(page: Page, within = '.masar'): Promise<string[]> {
+	return page.evaluate((within) => {
+		// Sheets pass below the bar and the margin, the panel and the menu lie over all: layers of their own.
+		const layers = [
+			['.menu-sheet'],
+			['.bar'],
+			['.marginalia', '.rail', '.credit', '.scale'],
+			['.sheet', '.after']
+		];
+		const root = document.querySelector(within);
+		if (!root) throw new Error(`There is no ${within}.`);
+		const found: string[] = [];
+		const boxes: { text: string; layer: number; box: DOMRect; owner: Element }[] = [];
+		const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+		for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+			const owner = node.parentElement;
+			const text = node.textContent?.trim() ?? '';
+			if (!owner || !text || owner.closest('.visually-hidden, .skip, svg, [role=status]')) continue;
+			if (!owner.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+			const layer = layers.findIndex((selectors) => owner.closest(selectors.join()));
+			if (layer < 0) continue;
+			const range = document.createRange();
+			range.selectNodeContents(node);
+			const size = Number.parseFloat(getComputedStyle(owner).fontSize);
+			for (const line of range.getClientRects()) {
+				if (line.bottom < 0 || line.top > innerHeight || line.width < 1) continue;
+				// A line's box is higher than its letters, more so in Arabic faces.
+				const height = Math.min(line.height, size * 0.75);
+				const top = line.top + (line.height - height) / 2;
+				const box = new DOMRect(line.left, top, line.width, height);
+				if (box.left < -0.5 || box.right > document.documentElement.clientWidth + 0.5)
+					found.push(`“${text}” leaves the screen`);
+				boxes.push({ text, layer, box, owner });
+			}
+			const clip = owner.closest('.dates, .menu-sheet, .key');
+			if (clip && clip.scrollWidth > clip.clientWidth + 1) found.push(`“${text}” is cut off`);
+		}
+		boxes.forEach((a, index) => {
+			for (const b of boxes.slice(index + 1)) {
+				if (a.layer !== b.layer) continue;
+				const width = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
+				const height = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
+				if (width > 1 && height > 1) found.push(`“${a.text}” lies on “${b.text}”`);
+			}
+		});
+		return [...new Set(found)];
+	}, within);
+}
+
+/** The colour of every piece of text on paper, and the paper's. */
+function textColours(page: Page): Promise<{ colour: string; paper: string; words: string }[]> {
+	return page.evaluate(() => {
+		const clear = /^(transparent|rgba\(0, 0, 0, 0\))$/;
+		const pairs = new Map<string, { colour: string; paper: string; words: string }>();
+		const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+		for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+			const owner = node.parentElement;
+			const words = node.textContent?.trim() ?? '';
+			if (!owner || !words || owner.closest('svg, script, .credit, .scale')) continue;
+			if (!owner.checkVisibility({ visibilityProperty: true })) continue;
+			let ground: Element | null = owner;
+			while (ground && clear.test(getComputedStyle(ground).backgroundColor)) {
+				ground = ground.parentElement;
+			}
+			const colour = getComputedStyle(owner).color;
+			const paper = getComputedStyle(ground ?? document.documentElement).backgroundColor;
+			pairs.set(colour + paper, { colour, paper, words: words.slice(0, 40) });
+		}
+		return [...pairs.values()];
+	});
+}

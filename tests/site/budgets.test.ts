@@ -1,0 +1,55 @@
+import { brotliCompressSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { readChunks, withImports } from '../../scripts/chunks.mjs';
+import { exists, LANGUAGES, read, readPage, size, sizeOf, STORY } from './files';
+
+const chunks = readChunks();
+const LOADER = 'embed/v1.js';
+
+const holdsMapLibre = (script: string) =>
+	Object.keys(chunks[script]?.modules ?? {}).some((module) => module.includes('maplibre-gl/'));
+
+/** The text of a page, without its markup and scripts. */
+function wordsOf(html: string): string {
+	return html
+		.replace(/<(script|style)\b[^]*?<\/\1>/g, ' ')
+		.replace(/<[^>]*>/g, ' ')
+		.replace(/\s+/g, ' ');
+}
+
+describe.each(LANGUAGES)('%s', (language) => {
+	const page = readPage(`${language}/${STORY}/index.html`);
+	const scripts = withImports(chunks, page.scripts);
+
+	test('the page and all it fetches for its text and the first picture is at most 60 kB without fonts', () => {
+		expect(page.styles.length + page.scripts.length).toBeGreaterThan(0);
+		const files = [page.path, ...page.styles, ...scripts, ...(page.picture ? [page.picture] : [])];
+		expect(sizeOf(files)).toBeLessThanOrEqual(60_000);
+	});
+
+	test('the script before the live map is at most 35 kB', () => {
+		expect(scripts.size).toBeGreaterThan(0);
+		for (const script of scripts)
+			expect(chunks, 'a script that the build lists').toHaveProperty([script]);
+		expect(sizeOf(scripts)).toBeLessThanOrEqual(35_000);
+	});
+
+	test('no script that runs before the live map is asked for holds any of MapLibre', () => {
+		expect([...scripts].filter(holdsMapLibre)).toEqual([]);
+		const later = [...scripts].flatMap((script) => chunks[script]?.dynamicImports ?? []);
+		expect([...withImports(chunks, later)].filter(holdsMapLibre)).not.toEqual([]);
+	});
+
+	test('a scene adds at most 1.5 kB to the page beyond its text', () => {
+		const scenes = page.html.match(/data-scene=/g)?.length ?? 0;
+		expect(scenes).toBeGreaterThan(10);
+		const words = brotliCompressSync(wordsOf(page.html)).length;
+		// What the page holds once is counted to its scenes too, so the law is met with room to spare or not at all.
+		expect((size(page.path) - words) / scenes).toBeLessThanOrEqual(1500);
+	});
+});
+
+test.runIf(exists(LOADER))('the loader of embedded stories is at most 2.5 kB gzip', () => {
+	expect(read(LOADER)).not.toBe('');
+	expect(size(LOADER, 'gz')).toBeLessThanOrEqual(2500);
+});

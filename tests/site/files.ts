@@ -1,0 +1,60 @@
+/** The built site as its tests read it: files by their path from the root, in the bytes a reader downloads. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, posix, resolve } from 'node:path';
+
+const BUILD = resolve(import.meta.dirname, '../../build');
+
+export const LANGUAGES = ['ar', 'en'] as const;
+export const STORY = 'alaska-summit';
+
+/** Every file of the site, without the compressed copies. */
+export function siteFiles(): string[] {
+	return readdirSync(BUILD, { recursive: true, encoding: 'utf8' }).filter(
+		(path) => !/\.(?:br|gz)$/.test(path) && statSync(join(BUILD, path)).isFile()
+	);
+}
+
+export function exists(path: string): boolean {
+	return existsSync(join(BUILD, path));
+}
+
+export function read(path: string): string {
+	return readFileSync(join(BUILD, path), 'utf8');
+}
+
+/** Bytes a reader downloads: the file compressed, where a compressed copy is served. */
+export function size(path: string, encoding: 'br' | 'gz' = 'br'): number {
+	const packed = join(BUILD, `${path}.${encoding}`);
+	return statSync(existsSync(packed) ? packed : join(BUILD, path)).size;
+}
+
+export function sizeOf(paths: Iterable<string>): number {
+	return [...paths].reduce((sum, path) => sum + size(path), 0);
+}
+
+/** What a page names, by its path from the site's root. */
+export interface Page {
+	readonly path: string;
+	readonly html: string;
+	/** Scripts that are fetched as soon as the page is read. */
+	readonly scripts: readonly string[];
+	readonly styles: readonly string[];
+	/** The picture of the first scene; null where it stands in the page itself. */
+	readonly picture: string | null;
+}
+
+export function readPage(path: string): Page {
+	const html = read(path);
+	const inside = (address: string) => posix.join(posix.dirname(path), address);
+	const all = (pattern: RegExp) =>
+		[...new Set([...html.matchAll(pattern)].map((match) => match[1] ?? ''))].map(inside);
+	const [picture] = all(/<figure class="picture[^]*?<img[^>]* src="([^"]+)"/g);
+	return {
+		path,
+		html,
+		// Whether preloaded, named by a script element, or imported by a script in the page.
+		scripts: all(/["'`]([^"'`\s]+\.m?js)["'`]/g),
+		styles: all(/<link[^>]* href="([^"]+\.css)"/g),
+		picture: picture ?? null
+	};
+}

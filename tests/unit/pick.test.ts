@@ -1,0 +1,178 @@
+import { area, booleanPointInPolygon, multiPolygon } from '@turf/turf';
+import type { FeatureCollection } from 'geojson';
+import { describe, expect, it } from 'vitest';
+import { perspective, type Perspective } from '../../src/lib/camera';
+import { FINGER, placesAt, targetsOf } from '../../src/lib/pick';
+import { pageStory, storyOf } from '../../src/lib/server/stories';
+import type { Camera, Position } from '../../src/lib/story';
+import { GET } from '../../src/routes/data/[story]/places.json/+server';
+
+const story = storyOf('alaska-summit');
+const { places, scenes } = pageStory(story, 'en');
+type PlacesRequest = Parameters<typeof GET>[0];
+// The handler reads the parameters alone.
+const answer = await GET({ params: { story: story.id } } as PlacesRequest);
+const targets = targetsOf((await answer.json()) as FeatureCollection);
+
+/** How the map is seen while a place's dossier is open, on a plate of 600 px. */
+function lookAt(id: string): Perspective {
+	const place = places.find((each) => each.id === id);
+	if (!place) throw new Error(`The story has no place ${id}.`);
+	return perspective(place.camera, 600);
+}
+
+/** An ocean, from afar. */
+const OCEAN: Camera = { lng: -30, lat: 30, zoom: 3, bearing: 0, pitch: 0 };
+
+function at(position: Position, look: Perspective): [number, number] {
+	const point = look.project(position);
+	if (!point) throw new Error(`${position.join()} is beyond the horizon.`);
+	return [point[0], point[1]];
+}
+
+function pointOf(id: string): Position {
+	const place = story.places[id];
+	if (!place) throw new Error(`The story has no place ${id}.`);
+	return place.point;
+}
+
+/** What is meant by a click at a position, with these places lit. */
+function meant(position: Position, look: Perspective, lit: readonly string[] = [], shift = 0) {
+	const [x, y] = at(position, look);
+	const pointed = { at: [x + shift, y] as const, look, lit: new Set(lit), labelled: null };
+	return placesAt(pointed, targets);
+}
+
+/** Every outline of the story that Turf finds a position in, smallest first. */
+function holding([lng, lat]: Position): string[] {
+	return Object.values(story.places)
+		.flatMap(({ id, outline }) => {
+			if (!outline) return [];
+			const shape = multiPolygon(
+				outline.map((polygon) => polygon.map((ring) => ring.map(([x, y]) => [x, y])))
+			);
+			return booleanPointInPolygon([lng, lat], shape) ? [{ id, size: area(shape) }] : [];
+		})
+		.sort((a, b) => a.size - b.size)
+		.map(({ id }) => id);
+}
+
+/** The same numbers from 0 to 1 at every run (mulberry32). */
+function randomFrom(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let t = Math.imul(state ^ (state >>> 15), 1 | state);
+		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+	};
+}
+
+/** Points of the screen anywhere about an outline, and, every other time, within a few px of its edge. */
+function clicksAround(id: string, look: Perspective, count: number): [number, number][] {
+	const random = randomFrom(id.length * 7919 + id.charCodeAt(0));
+	const corners = (story.places[id]?.outline ?? [])
+		.flatMap(([exterior]) => exterior ?? [])
+		.flatMap((position) => {
+			const seen = look.project(position);
+			return seen ? [seen] : [];
+		});
+	return Array.from({ length: count }, (_, index) => {
+		const corner = corners[Math.floor(random() * corners.length)] ?? [0, 0];
+		const spread = index % 2 === 0 ? 6 : 700;
+		const from = index % 2 === 0 ? corner : [0, 0];
+		const near = (value: number | undefined) => (value ?? 0) + (random() - 0.5) * spread;
+		return [near(from[0]), near(from[1])];
+	});
+}
+
+describe('a click around an outline', () => {
+	it.each(['alaska', 'kursk', 'ukraine', 'pyongyang', 'berlin', 'washington'])(
+		'%s: gives the answer that Turf’s point in polygon gives',
+		(id) => {
+			const look = lookAt(id);
+			let [inside, outside] = [0, 0];
+			for (const point of clicksAround(id, look, 300)) {
+				const position = look.unproject(point);
+				if (!position) continue;
+				const found = placesAt(
+					{ at: point, look, lit: new Set<string>(), labelled: null },
+					targets
+				);
+				const expected = holding(position);
+				expect(found[0]).toBe(expected[0]);
+				if (found.length > 1) expect(found).toEqual(expected);
+				if (expected.includes(id)) inside += 1;
+				else outside += 1;
+			}
+			expect(inside).toBeGreaterThan(30);
+			expect(outside).toBeGreaterThan(30);
+		}
+	);
+});
+
+describe('what a click means', () => {
+	it('nothing where there is neither an outline nor a dot', () => {
+		expect(meant([-30, 30], perspective(OCEAN, 600))).toEqual([]);
+		const look = perspective({ ...OCEAN, zoom: -1 }, 600);
+		expect(
+			placesAt({ at: [290, 290], look, lit: new Set<string>(), labelled: null }, targets)
+		).toEqual([]);
+	});
+
+	it('the smallest of several outlines where a finger can aim at it', () => {
+		expect(meant(pointOf('donetsk'), lookAt('donetsk'))).toEqual(['donetsk']);
+		expect(meant(pointOf('crimea'), lookAt('crimea'))).toEqual(['crimea']);
+	});
+
+	it('a choice where the smallest outline is narrower than a finger', () => {
+		expect(meant(pointOf('donetsk'), lookAt('russia'))).toEqual(['donetsk', 'ukraine']);
+		const territory = scenes.find(({ id }) => id === 'territory');
+		if (!territory) throw new Error('The story has no scene “territory”.');
+		const lit = ['crimea', 'sevastopol', 'kherson'];
+		expect(meant(pointOf('sevastopol'), perspective(territory.camera, 600), lit)).toEqual([
+			'sevastopol',
+			'crimea',
+			'ukraine'
+		]);
+	});
+
+	it('a choice between a dot and what lies around it: Kremlin, Moscow; Anchorage, Alaska', () => {
+		const dots = ['kremlin', 'moscow', 'anchorage'];
+		expect(meant(pointOf('kremlin'), lookAt('kremlin'), dots)).toEqual([
+			'kremlin',
+			'moscow',
+			'russia'
+		]);
+		expect(meant(pointOf('anchorage'), lookAt('anchorage'), dots)).toEqual(['anchorage', 'alaska']);
+	});
+
+	it('a dot within half a finger of it, 44 px across, and no farther', () => {
+		const look = lookAt('new-york');
+		expect(meant(pointOf('new-york'), look, ['new-york'], FINGER - 0.5)).toEqual(['new-york']);
+		expect(meant(pointOf('new-york'), look, ['new-york'], -(FINGER - 0.5))).toEqual(['new-york']);
+		expect(meant(pointOf('new-york'), look, ['new-york'], FINGER + 0.5)).toEqual([]);
+	});
+
+	it('no place by a dot that is not lit, and none on the other side of the Earth', () => {
+		expect(meant(pointOf('new-york'), lookAt('new-york'))).toEqual([]);
+		const away = perspective({ lng: -74, lat: -40.7, zoom: 0.5, bearing: 0, pitch: 0 }, 600);
+		expect(
+			placesAt({ at: [0, 0], look: away, lit: new Set(['pyongyang']), labelled: null }, targets)
+		).toEqual([]);
+	});
+
+	it('the nearer of two dots first', () => {
+		const look = lookAt('un-headquarters');
+		const dots = ['new-york', 'un-headquarters'];
+		expect(meant(pointOf('un-headquarters'), look, dots)).toEqual(['un-headquarters', 'new-york']);
+		expect(meant(pointOf('new-york'), look, dots)).toEqual(['new-york', 'un-headquarters']);
+	});
+
+	it('the place of a label that is under the pointer, whatever else is', () => {
+		const look = lookAt('kremlin');
+		const lit = new Set(['kremlin', 'moscow']);
+		const point = at(pointOf('kremlin'), look);
+		expect(placesAt({ at: point, look, lit, labelled: 'moscow' }, targets)).toEqual(['moscow']);
+	});
+});
