@@ -52,7 +52,8 @@ test('<story-map> lives in a strict host, and no style leaks in or out', async (
 	await element.locator('[data-map][data-renderer="live"]').waitFor({ timeout: 45_000 });
 	expect(await look()).toEqual(before);
 	const inside = await element.locator('#p1').evaluate((words) => {
-		const { letterSpacing, textTransform, fontSize, color, direction } = getComputedStyle(words);
+		const { letterSpacing, textTransform, fontSize, direction } = getComputedStyle(words);
+		const { color } = getComputedStyle(words.closest('.sheet') ?? words);
 		return { letterSpacing, textTransform, fontSize, color, direction };
 	});
 	expect(inside).toEqual({
@@ -62,6 +63,11 @@ test('<story-map> lives in a strict host, and no style leaks in or out', async (
 		color: 'rgb(27, 35, 48)',
 		direction: 'rtl'
 	});
+	const faces = () =>
+		page.evaluate(() =>
+			[...document.fonts].flatMap(({ family, status }) => (status === 'loaded' ? family : []))
+		);
+	await expect.poll(faces).toContain('Masar Naskh');
 	await expect(element.locator('.switch')).toBeVisible();
 	expect(errors).toEqual([]);
 	expect(page.workers()).toHaveLength(1);
