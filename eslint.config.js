@@ -62,6 +62,13 @@ const IMPORT_TABLE = [
 	{ folder: 'src/lib', module: 'glyphs', pure: true, imports: ['story'] },
 	{
 		folder: 'src/lib',
+		module: 'exploration',
+		pure: true,
+		imports: ['story', 'outline'],
+		types: ['labels', 'timeline']
+	},
+	{
+		folder: 'src/lib',
 		module: 'pick',
 		pure: true,
 		imports: ['story'],
@@ -86,7 +93,7 @@ const IMPORT_TABLE = [
 		folder: 'src/lib',
 		module: 'reader',
 		imports: ['story', 'timeline', 'locale'],
-		types: ['venue'],
+		types: ['venue', 'exploration'],
 		packages: ['svelte']
 	},
 	{ folder: 'src/lib', module: 'date-line', pure: true },

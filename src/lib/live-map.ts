@@ -5,7 +5,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { feature } from 'topojson-client';
 import type { Topology } from 'topojson-specification';
 import worldUrl from '$data/basemap/world.json?url';
-import { fieldOfView, onPlate } from './camera';
+import { fieldOfView, onPlate, PLATE } from './camera';
 import { MAP_FONTS } from './fonts';
 import { GLYPHS } from './glyphs';
 import { DOT, LABEL_GAP, LABEL_SIZE, type MapLabel, type Side } from './labels';
@@ -68,6 +68,14 @@ export interface LiveMap {
 	/** Id of the place whose name is drawn at a point, in px from the map's left and top edge. */
 	readonly labelAt: (x: number, y: number) => string | null;
 	readonly recolour: (palette: Palette) => void;
+	/** Gives the camera into the reader's hands, or takes it back to where the frames say. */
+	readonly setFree: (free: boolean) => void;
+	/** Where the camera is, on a plate of 512 px, wherever the frames say it should be. */
+	readonly look: () => Camera;
+	/** Brings a free camera to another one, on a plate of 512 px; with a movement of so many ms. */
+	readonly lookAt: (camera: Camera, duration: number) => void;
+	/** Brings a free camera nearer by so many zoom levels; with a movement of so many ms. */
+	readonly zoomBy: (levels: number, duration: number) => void;
 	readonly view: LiveView;
 	readonly destroy: () => void;
 }
@@ -148,8 +156,6 @@ function labelFeatures(
 	const features = scenes.flatMap(({ id: scene, labels }) =>
 		labels.map((label, order): Feature => {
 			const { kind, text, detail, point, side, always, glyph, along } = label;
-			const gap = LABEL_GAP[kind] / LABEL_SIZE[kind];
-			const offset = { right: [gap, 0], left: [-gap, 0], above: [0, -gap], below: [0, gap] };
 			return {
 				type: 'Feature',
 				properties: {
@@ -162,7 +168,7 @@ function labelFeatures(
 					along,
 					order,
 					anchor: ANCHORS[side],
-					offset: side === 'middle' ? [0, 0] : offset[side],
+					gap: side === 'middle' ? 0 : LABEL_GAP[kind] / LABEL_SIZE[kind],
 					image: glyph ? badgeImage(glyph) : ''
 				},
 				geometry: { type: 'Point', coordinates: [point[0], point[1]] }
@@ -435,8 +441,42 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		map.setLayoutProperty(LABELS_LAYER, 'text-size', labelSize(scale));
 	}
 
+	let free = false;
+	/** True where the free camera is still where it was given away. */
+	let untouched = true;
+
+	function setFree(next: boolean): void {
+		if (free === next) return;
+		free = next;
+		untouched = true;
+		map.stop();
+		const { dragPan, scrollZoom, touchZoomRotate, doubleClickZoom, keyboard } = map;
+		for (const handler of [dragPan, scrollZoom, touchZoomRotate, doubleClickZoom, keyboard]) {
+			if (free) handler.enable();
+			else handler.disable();
+		}
+		touchZoomRotate.disableRotation();
+		keyboard.disableRotation();
+		map.getCanvas().tabIndex = free ? 0 : -1;
+		if (!free) moveCamera(shown);
+	}
+
+	function look(): Camera {
+		const { lng, lat } = map.getCenter();
+		const zoom = map.getZoom() - Math.log2(viewport.plate.side / PLATE);
+		return { lng, lat, zoom, bearing: map.getBearing(), pitch: map.getPitch() };
+	}
+
+	map.on('moveend', () => {
+		if (!free) return;
+		for (const each of windowsFor([look()])) void openWindow(each);
+	});
+	map.on('movestart', ({ originalEvent }) => {
+		if (originalEvent) untouched = false;
+	});
+
 	function show(frame: Frame, next = viewport): void {
-		const moved = frame.camera !== shown.camera || next !== viewport;
+		const moved = (!free || untouched) && (frame.camera !== shown.camera || next !== viewport);
 		shown = frame;
 		if (next !== viewport) setViewport(next);
 		if (!ready) return;
@@ -541,6 +581,17 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		show,
 		point,
 		labelAt,
+		setFree,
+		look,
+		lookAt(camera, duration) {
+			untouched = false;
+			const { lng, lat, zoom, bearing, pitch } = onPlate(camera, viewport.plate.side);
+			map.easeTo({ center: [lng, lat], zoom, bearing, pitch, duration });
+		},
+		zoomBy(levels, duration) {
+			untouched = false;
+			map.easeTo({ zoom: map.getZoom() + levels, duration });
+		},
 		recolour(next) {
 			palette = next;
 			drawImages();

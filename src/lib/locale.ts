@@ -14,6 +14,9 @@ export function otherLanguage(language: Language): Language {
 	return language === 'ar' ? 'en' : 'ar';
 }
 
+/** Which form of a noun a number takes: Arabic has six. */
+const PLURALS = { ar: new Intl.PluralRules('ar'), en: new Intl.PluralRules('en') };
+
 const ar = {
 	otherLanguageName: 'English',
 	home: 'القصص',
@@ -87,6 +90,28 @@ const ar = {
 		copied: 'نُسخت الشيفرة.',
 		notCopied: 'تعذّر النسخ. الشيفرة محددة، فانسخها بنفسك.',
 		preview: 'معاينة'
+	},
+	explore: {
+		open: 'استكشف الخريطة',
+		title: 'استكشاف الخريطة',
+		back: 'عودة إلى القصة',
+		filter: 'بحث وتصفية',
+		zoom: 'تقريب الخريطة',
+		nearer: 'تقريب',
+		farther: 'إبعاد',
+		search: 'ابحث عن مكان بالعربية أو الإنجليزية',
+		kinds: 'أنواع الاتصال',
+		dates: 'التواريخ',
+		undated: 'بلا تاريخ',
+		count: (places: number) =>
+			({
+				zero: 'لا أماكن',
+				one: 'مكان واحد',
+				two: 'مكانان',
+				few: `${places} أماكن`,
+				many: `${places} مكانًا`,
+				other: `${places} مكان`
+			})[PLURALS.ar.select(places)]
 	},
 	kinds: {
 		building: 'مبنى',
@@ -224,6 +249,21 @@ const en: Words = {
 		copied: 'The code is copied.',
 		notCopied: 'It could not be copied. The code is selected: copy it yourself.',
 		preview: 'Preview'
+	},
+	explore: {
+		open: 'Explore the map',
+		title: 'Explore the map',
+		back: 'Back to the story',
+		filter: 'Search and filter',
+		zoom: 'Zoom of the map',
+		nearer: 'Zoom in',
+		farther: 'Zoom out',
+		search: 'Find a place, in English or Arabic',
+		kinds: 'Kinds of contact',
+		dates: 'Dates',
+		undated: 'Without a date',
+		count: (places: number) =>
+			PLURALS.en.select(places) === 'one' ? `${places} place` : `${places} places`
 	},
 	kinds: {
 		building: 'Building',

@@ -293,7 +293,7 @@ function labelLayers(palette: Palette): LayerSpecification[] {
 				],
 				'text-size': labelSize(1),
 				'text-anchor': ['get', 'anchor'],
-				'text-offset': ['get', 'offset'],
+				'text-radial-offset': ['get', 'gap'],
 				'text-justify': 'auto',
 				'text-max-width': 40,
 				'text-line-height': LABEL_LEADING,

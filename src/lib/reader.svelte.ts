@@ -1,4 +1,5 @@
 /** The only reactive state: where the reader is, what is open, how much may move. */
+import type { Filters } from './exploration';
 import {
 	createScroll,
 	createTimeline,
@@ -23,6 +24,8 @@ export class Reader {
 	hovered = $state<string | null>(null);
 	/** True while the map is on the screen: not yet past the story. */
 	mapInSight = $state(true);
+	/** What the free map leaves out while the reader explores it; null while the story leads. */
+	filters = $state.raw<Filters | null>(null);
 	renderer = $state<Renderer>('static');
 	theme = $state<Theme>('auto');
 	motion = $state<Motion>('auto');

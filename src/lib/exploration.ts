@@ -1,0 +1,174 @@
+/** The map without the story's lead: all places and contacts, less what the reader has filtered out; and finding places. */
+import { contactSegments } from './outline';
+import type { MapLabel } from './labels';
+import type { Camera, Contact, ContactKind, Language, Localized, Place, Position } from './story';
+import type { Frame } from './timeline';
+
+/** Name of the scene that stands for the free map; no story's own scene can have it. */
+export const FREE_SCENE = '';
+
+/** What a place's date is where the report gives none. */
+export const UNDATED = 'undated';
+
+/** What exploring needs to know of a story; a page's story has it all. */
+export interface Explorable {
+	readonly scenes: readonly {
+		readonly lit: readonly string[];
+		readonly places: readonly string[];
+		readonly beats: readonly {
+			readonly paragraph: number;
+			readonly date: string;
+			readonly lit: readonly string[];
+		}[];
+	}[];
+	readonly places: readonly (Pick<Place, 'id' | 'kind' | 'name' | 'point'> & {
+		readonly disputed: boolean;
+		readonly paragraphs: readonly number[];
+		readonly shownWith: readonly number[];
+	})[];
+	readonly contacts: readonly Contact[];
+}
+
+/** What is left out of the free map. */
+export interface Filters {
+	readonly kinds: ReadonlySet<ContactKind>;
+	/** ISO days or years, or {@link UNDATED}. */
+	readonly dates: ReadonlySet<string>;
+}
+
+export const NO_FILTERS: Filters = { kinds: new Set(), dates: new Set() };
+
+const flipped = <T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> =>
+	set.has(item) ? new Set([...set].filter((each) => each !== item)) : new Set([...set, item]);
+
+/** The filters with a kind left out that was not, or the other way about. */
+export function withKind(filters: Filters, kind: ContactKind): Filters {
+	return { ...filters, kinds: flipped(filters.kinds, kind) };
+}
+
+/** The filters with a date left out that was not, or the other way about. */
+export function withDate(filters: Filters, date: string): Filters {
+	return { ...filters, dates: flipped(filters.dates, date) };
+}
+
+const dayOf = (contact: Contact) => contact.when?.slice(0, 10) ?? UNDATED;
+
+/** The days and years of a story's paragraphs and contacts, from the earliest on; what has none comes last. */
+export function datesOf({ scenes, contacts }: Explorable): string[] {
+	const dates = new Set([
+		...scenes.flatMap(({ beats }) => beats.map(({ date }) => date.slice(0, 10))),
+		...contacts.map(dayOf)
+	]);
+	const undated = dates.delete(UNDATED);
+	return [...[...dates].sort(), ...(undated ? [UNDATED] : [])];
+}
+
+/** The kinds of a story's contacts, each once, in the order in which they come up. */
+export function kindsOf({ contacts }: Pick<Explorable, 'contacts'>): ContactKind[] {
+	return [...new Set(contacts.map(({ kind }) => kind))];
+}
+
+/** What passes the filters: contacts by kind and date; places by the dates of the paragraphs that speak of them or show them. */
+export function passing(
+	story: Explorable,
+	filters: Filters
+): { readonly places: string[]; readonly contacts: string[] } {
+	const contacts = story.contacts.filter(
+		(contact) => !filters.kinds.has(contact.kind) && !filters.dates.has(dayOf(contact))
+	);
+	const ends = new Set(contacts.flatMap(({ legs }) => legs.flatMap(({ from, to }) => [from, to])));
+	const spoken = new Set(
+		story.scenes
+			.flatMap(({ beats }) => beats)
+			.filter(({ date }) => !filters.dates.has(date.slice(0, 10)))
+			.map(({ paragraph }) => paragraph)
+	);
+	const places = story.places.filter(
+		({ id, paragraphs, shownWith }) =>
+			ends.has(id) ||
+			[...paragraphs, ...shownWith].some((paragraph) => spoken.has(paragraph)) ||
+			(paragraphs.length + shownWith.length === 0 && filters.dates.size === 0)
+	);
+	return { places: places.map(({ id }) => id), contacts: contacts.map(({ id }) => id) };
+}
+
+/** The free map's frame: everything that passes the filters is lit and drawn whole. */
+export function freeFrame(story: Explorable, filters: Filters, camera: Camera): Frame {
+	const { places, contacts } = passing(story, filters);
+	const shown = new Set(places);
+	const all = (ids: readonly string[]) => Object.fromEntries(ids.map((id) => [id, 1]));
+	const disputed = story.places.filter(({ id, disputed }) => disputed && shown.has(id));
+	return {
+		camera,
+		scene: FREE_SCENE,
+		paragraph: null,
+		date: null,
+		lit: all(places),
+		hatched: all(disputed.map(({ id }) => id)),
+		contacts: contacts.map((id) => ({ id, drawn: 1, opacity: 1 })),
+		countries: []
+	};
+}
+
+/** The names of the free map, which moves under them: the map itself keeps those apart that collide. */
+export function freeLabels({ places, contacts }: Explorable, language: Language): MapLabel[] {
+	const byId = Object.fromEntries(places.map((place) => [place.id, place]));
+	const label = { detail: '', always: true, along: 0, glyph: null };
+	const names = places.map(({ id, kind, name, point }): MapLabel => {
+		const country = kind === 'country';
+		return {
+			...label,
+			id: country ? name.en : id,
+			kind: country ? 'country' : 'place',
+			text: name[language],
+			point,
+			side: country ? 'middle' : 'right'
+		};
+	});
+	const badges = contacts.flatMap((contact): MapLabel[] => {
+		const segments = contactSegments(contact, byId);
+		const middle = segments.find(({ along }) => along >= 0.5);
+		const [point] = middle?.line ?? [];
+		if (!middle || !point) return [];
+		const { id, kind: glyph, people } = contact;
+		const { along } = middle;
+		return [
+			{ ...label, id, kind: 'contact', text: people[language], point, side: 'below', glyph, along }
+		];
+	});
+	return [...names, ...badges];
+}
+
+/** Letters that readers write one for another, as one: Arabic without its marks, Latin without its accents and case. */
+function folded(text: string): string {
+	return text
+		.normalize('NFKD')
+		.replace(/[\u0300-\u036f\u064b-\u065f\u0670\u0640'’]/g, '')
+		.replace(/[أإآٱ]/g, 'ا')
+		.replace(/ى/g, 'ي')
+		.replace(/ة/g, 'ه')
+		.replace(/[-–]/g, ' ')
+		.toLowerCase();
+}
+
+/** The places whose name in either language holds the query, those that begin with it first; all of them for no query. */
+export function findPlaces<T extends { readonly name: Localized; readonly point: Position }>(
+	places: readonly T[],
+	query: string
+): T[] {
+	const wanted = folded(query.trim());
+	const rank = ({ name }: T) => {
+		const names = Object.values(name).flatMap((each) => {
+			const whole = folded(each);
+			return [whole, whole.replace(/^(ال|the )/, '')];
+		});
+		if (names.some((each) => each.startsWith(wanted))) return 0;
+		if (names.some((each) => each.includes(` ${wanted}`))) return 1;
+		return names.some((each) => each.includes(wanted)) ? 2 : 3;
+	};
+	return places
+		.map((place) => ({ place, order: rank(place) }))
+		.filter(({ order }) => order < 3)
+		.sort((a, b) => a.order - b.order)
+		.map(({ place }) => place);
+}
