@@ -13,6 +13,7 @@ import svelteConfig from './svelte.config.js';
  * @property {string} module
  * @property {boolean} [pure] it may name neither the page nor the clock
  * @property {readonly string[]} [imports] modules of the same folder
+ * @property {readonly string[]} [from] modules of other folders, with `types`: by their paths from src
  * @property {readonly string[]} [packages] npm packages, with everything below them
  * @property {readonly string[]} [types] modules or packages, as `import type` alone
  */
@@ -106,16 +107,42 @@ const IMPORT_TABLE = [
 	{ folder: 'src/lib', module: 'site', pure: true },
 	{ folder: 'src/lib', module: 'sharing', pure: true, imports: ['story'] },
 	{ folder: 'src/lib', module: 'fonts', imports: ['story', 'characters'] },
+	{ folder: 'src/lib', module: 'page-story', pure: true, types: ['story', 'labels', 'timeline'] },
+	{ folder: 'src/lib', module: 'page-props', types: ['page-story'] },
+	{ folder: 'src/lib', module: 'page-venue', imports: ['venue'] },
+	{
+		folder: 'src/lib',
+		module: 'frame-venue',
+		imports: ['venue', 'page-venue'],
+		from: ['embed/protocol', 'embed/guest'],
+		packages: ['svelte']
+	},
+	{
+		folder: 'src/lib',
+		module: 'telling',
+		types: ['page-story', 'reader', 'venue'],
+		packages: ['svelte']
+	},
+	{ folder: 'src/lib', module: 'embed-code', pure: true, types: ['story'] },
 	{ folder: 'src/embed', module: 'protocol' },
 	{ folder: 'src/embed', module: 'host', imports: ['protocol'] },
-	{ folder: 'src/embed', module: 'guest', imports: ['protocol'] }
+	{ folder: 'src/embed', module: 'guest', imports: ['protocol'] },
+	{ folder: 'src/embed', module: 'fonts' },
+	{
+		folder: 'src/embed',
+		module: 'element',
+		imports: ['fonts'],
+		from: ['lib/components/Article.svelte', 'lib/components/HostSteps.svelte', 'lib/venue'],
+		types: ['lib/page-story'],
+		packages: ['svelte']
+	}
 ];
 
 /** Type packages without a line of code: any module may speak of GeoJSON and TopoJSON. */
 const TYPES_FOR_ALL = ['geojson', 'topojson-specification'];
 
-/** The address of a font, a worker or a data file, which brings no code: any module but a pure one may have it. */
-const ASSET_ADDRESS = String.raw`[^?]+\?(?:worker&)?url`;
+/** A style sheet's text, or the address of a font, a worker or a data file, which bring no code: any module but a pure one. */
+const ASSET = String.raw`[^?]+\?(?:worker&)?url|[^?]+\.css\?inline`;
 
 /** The end of an import from a module, or from a file in its folder: `story`, `reader.svelte.ts`, `parse/issue.js`. */
 const MODULE_TAIL = String.raw`(?:/[\w-]+)*(?:\.svelte)?(?:\.[jt]s)?`;
@@ -123,6 +150,10 @@ const MODULE_TAIL = String.raw`(?:/[\w-]+)*(?:\.svelte)?(?:\.[jt]s)?`;
 /** Any way to write an import of one of these modules of src/lib, from anywhere. */
 const fromLib = (/** @type {string} */ modules) =>
 	String.raw`(?:\$lib/|(?:\.\.?/)+(?:lib/)?)(?:${modules})${MODULE_TAIL}`;
+
+/** Any way to write an import of a module of another folder, by its path from src. */
+const fromElsewhere = (/** @type {string} */ path) =>
+	String.raw`(?:(?:\.\./)+${path}|\$${path})${MODULE_TAIL}`;
 
 /** MapLibre's code; its style sheet is not. */
 const MAPLIBRE = String.raw`maplibre-gl(?:/.*)?(?<!\.css)`;
@@ -204,7 +235,7 @@ function blocksOf(row) {
  * @returns {import('eslint').Linter.Config}
  */
 function block(
-	{ module, pure = false, imports = [], packages = [], types = [] },
+	{ module, pure = false, imports = [], from = [], packages = [], types = [] },
 	files,
 	prefix,
 	own
@@ -217,12 +248,14 @@ function block(
 		...own,
 		...[module, ...imports].map(neighbour),
 		...packages.map(npm),
-		...(pure ? [] : [ASSET_ADDRESS])
+		...from.map(fromElsewhere),
+		...(pure ? [] : [ASSET])
 	];
-	const allowedTypes = [...types, ...TYPES_FOR_ALL].map((name) =>
-		isModule(name) ? neighbour(name) : npm(name)
-	);
-	const named = [...imports, ...packages, ...types.map((name) => `types of ${name}`)];
+	const allowedTypes = [...types, ...TYPES_FOR_ALL].map((name) => {
+		if (name.startsWith('lib/')) return fromElsewhere(name);
+		return isModule(name) ? neighbour(name) : npm(name);
+	});
+	const named = [...imports, ...from, ...packages, ...types.map((name) => `types of ${name}`)];
 	const message = `${module} may import ${named.join(', ') || 'nothing'}: see the table in eslint.config.js.`;
 	return {
 		files,

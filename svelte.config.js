@@ -16,6 +16,12 @@ export default {
 				include: [...config.include, '../scripts/**/*', '../*.config.js', '../*.config.ts']
 			})
 		},
-		prerender: { handleHttpError: 'fail', handleMissingId: 'fail' }
+		prerender: {
+			handleHttpError: 'fail',
+			handleMissingId({ path, message }) {
+				// A frame shows one screen of the story, whose links its script answers. The page has all that they lead to.
+				if (!path.includes('/embed/')) throw new Error(message);
+			}
+		}
 	}
 };

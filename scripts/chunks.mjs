@@ -19,18 +19,18 @@ const CHUNKS_FILE = join(ROOT, '.svelte-kit/chunks.json');
  */
 
 /**
- * Takes down what the build puts in each script for the browser.
+ * Takes down what the build puts in each script for the browser, or all builds that this plugin takes part in.
  *
  * @returns {import('vite').Plugin}
  */
 export function listChunks() {
+	/** @type {Record<string, Chunk>} */
+	const chunks = {};
 	return {
 		name: 'masar-chunks',
 		apply: 'build',
 		generateBundle(_, bundle) {
 			if (this.environment.name !== 'client') return;
-			/** @type {Record<string, Chunk>} */
-			const chunks = {};
 			for (const output of Object.values(bundle)) {
 				if (output.type !== 'chunk') continue;
 				const { fileName, imports, dynamicImports } = output;

@@ -1,16 +1,25 @@
 /**
- * The one script of a page: Svelte takes over the article that was written at build time. Kit's own client (a router,
- * which a site of single pages never uses) is left out; the pages say so with `csr = false`.
+ * The one script of a page: Svelte takes over what was written at build time. Kit's own client (a router, which a site of
+ * single pages never uses) is left out; the pages say so with `csr = false`. A page and a frame have each a script of
+ * their own, built apart: they share nothing that would be a further file to wait for.
  */
 import { cpSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build } from 'vite';
 import { listChunks } from './chunks.mjs';
 import { ROOT } from './setup.mjs';
 
-const NAME = 'virtual:page-script';
-const ENTRY = 'src/start.ts';
+/**
+ * What each script is made from, by the module that names it to its route.
+ *
+ * @type {ReadonlyMap<string, string>}
+ */
+const ENTRIES = new Map([
+	['virtual:page-script', 'src/start.ts'],
+	['virtual:frame-script', 'src/start-frame.ts']
+]);
+/** Where each is built, in a folder of its own. */
 const OUTPUT = join(ROOT, '.svelte-kit/page-script');
 /** Where Kit keeps what the browser gets, until it is written to build/. */
 const SITE = join(ROOT, '.svelte-kit/output/client');
@@ -20,14 +29,15 @@ const FILES = '_app/immutable';
 const KITS_CLIENT = ['entry', 'nodes', 'chunks', 'workers'];
 
 /**
- * Gives `virtual:page-script`, the script's path from the site's root; in a build, the script is built for that.
+ * Gives the modules of ENTRIES, each its script's path from the site's root; in a build, the script is built for that.
  *
  * @returns {import('vite').Plugin}
  */
 export function pageScript() {
 	let building = false;
-	/** @type {Promise<string> | undefined} */
-	let script;
+	/** @type {Map<string, Promise<string>>} */
+	const scripts = new Map();
+	const chunks = listChunks();
 	return {
 		name: 'masar-page-script',
 		enforce: 'pre',
@@ -35,12 +45,14 @@ export function pageScript() {
 			building = command === 'build';
 		},
 		resolveId(id) {
-			if (id === NAME) return `\0${NAME}`;
-			return undefined;
+			return ENTRIES.has(id) ? `\0${id}` : undefined;
 		},
 		async load(id) {
-			if (id !== `\0${NAME}`) return undefined;
-			script = building ? (script ?? buildScript()) : Promise.resolve(ENTRY);
+			const entry = id.startsWith('\0') && ENTRIES.get(id.slice(1));
+			if (!entry) return undefined;
+			if (!building) return `export default ${JSON.stringify(entry)}`;
+			const script = scripts.get(entry) ?? buildScript(entry, chunks);
+			scripts.set(entry, script);
 			return `export default ${JSON.stringify(await script)}`;
 		},
 		writeBundle: {
@@ -51,21 +63,27 @@ export function pageScript() {
 				for (const folder of KITS_CLIENT) {
 					rmSync(join(SITE, FILES, folder), { recursive: true, force: true });
 				}
-				cpSync(OUTPUT, SITE, { recursive: true });
+				for (const entry of scripts.keys()) cpSync(outputOf(entry), SITE, { recursive: true });
 			}
 		}
 	};
 }
 
-/** @returns {Promise<string>} the script's path from the site's root */
-async function buildScript() {
+const outputOf = (/** @type {string} */ entry) => join(OUTPUT, basename(entry, '.ts'));
+
+/**
+ * @param {string} entry
+ * @param {import('vite').Plugin} chunks takes down what is in the scripts
+ * @returns {Promise<string>} the script's path from the site's root
+ */
+async function buildScript(entry, chunks) {
 	const built = await build({
 		configFile: false,
 		root: ROOT,
 		base: './',
 		publicDir: false,
 		logLevel: 'warn',
-		plugins: [svelte(), listChunks()],
+		plugins: [svelte(), chunks],
 		resolve: {
 			alias: {
 				$lib: join(ROOT, 'src/lib'),
@@ -77,14 +95,14 @@ async function buildScript() {
 			rolldownOptions: { output: { entryFileNames: `${FILES}/workers/[name]-[hash].js` } }
 		},
 		build: {
-			outDir: OUTPUT,
+			outDir: outputOf(entry),
 			emptyOutDir: true,
 			target: 'es2022',
 			assetsInlineLimit: 0,
 			chunkSizeWarningLimit: 1200,
 			modulePreload: { polyfill: false },
 			rolldownOptions: {
-				input: ENTRY,
+				input: entry,
 				output: {
 					entryFileNames: `${FILES}/[name].[hash].js`,
 					chunkFileNames: `${FILES}/chunks/[name].[hash].js`,
@@ -94,7 +112,7 @@ async function buildScript() {
 		}
 	});
 	const outputs = [built].flat().flatMap((bundle) => ('output' in bundle ? bundle.output : []));
-	const entry = outputs.find((output) => output.type === 'chunk' && output.isEntry);
-	if (!entry) throw new Error(`${ENTRY} was built without an entry`);
-	return entry.fileName;
+	const script = outputs.find((output) => output.type === 'chunk' && output.isEntry);
+	if (!script) throw new Error(`${entry} was built without an entry`);
+	return script.fileName;
 }

@@ -23,6 +23,7 @@ const BUILD_INPUTS = [
 	'package-lock.json',
 	'svelte.config.js',
 	'vite.config.ts',
+	'vite.embed.config.ts',
 	'tsconfig.json',
 	'.env',
 	'.env.local',

@@ -3,3 +3,9 @@ declare module 'virtual:page-script' {
 	const path: string;
 	export default path;
 }
+
+declare module 'virtual:frame-script' {
+	/** Path, from the site's root, of the script that takes over a story in a frame. */
+	const path: string;
+	export default path;
+}

@@ -1,5 +1,5 @@
 /** Opening and closing dossiers, with the address, the history and the focus in step. */
-import { createContext } from 'svelte';
+import { createContext, tick } from 'svelte';
 import type { Outlines } from './outlines';
 import type { PageStory } from './page-story';
 import type { Reader } from './reader.svelte';
@@ -80,7 +80,10 @@ export class Dossiers {
 		if (!this.choice && this.#reader.place === null) return;
 		if (this.choice) this.choice = null;
 		else this.leave();
-		opener?.focus({ preventScroll: true });
+		// What a dossier has covered takes the focus only once it is gone.
+		void tick().then(() => {
+			opener?.focus({ preventScroll: true });
+		});
 	}
 
 	/** Closes all without giving the focus back: the reader goes elsewhere. */

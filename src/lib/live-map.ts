@@ -100,6 +100,8 @@ export interface LiveMapOptions {
 	readonly scenes: readonly LabelledScene[];
 	/** The story's places, as GeoJSON. */
 	readonly outlines: () => Promise<FeatureCollection>;
+	/** Ends a start that is not over yet; `destroy` ends a map that is there. */
+	readonly signal: AbortSignal;
 	readonly onReady: () => void;
 	readonly onLost: () => void;
 	readonly onRestored: () => void;
@@ -310,6 +312,12 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		pixelRatio: UNSEEN_PIXEL_RATIO
 	});
 	const unhurried = drawUnhurried(map);
+	const abandon = () => {
+		gone = true;
+		unhurried.stop();
+		map.remove();
+	};
+	options.signal.addEventListener('abort', abandon);
 	let shown = options.frame;
 	let ready = false;
 	let gone = false;
@@ -555,6 +563,8 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 			})
 		)
 	);
+	options.signal.throwIfAborted();
+	options.signal.removeEventListener('abort', abandon);
 	ready = true;
 	setViewport(viewport);
 	moveCamera(shown);

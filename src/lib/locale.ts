@@ -69,6 +69,28 @@ const ar = {
 	distances: 'أقصر مسافة على سطح الأرض (محسوبة)',
 	clocks: (time: string) => `التوقيت المحلي للساعة ${time} بتوقيت جرينتش (محسوب)`,
 	bordersHeading: 'الحدود على الخريطة',
+	readFull: 'اقرأ القصة كاملة',
+	stepOf: (step: number, count: number) => `${step} من ${count}`,
+	embed: {
+		open: 'ضمّن هذه القصة',
+		intro: 'انسخ الشيفرة إلى صفحتك. لا تضع القصة ملفات تعريف ارتباط ولا ترسل شيئًا عن قرائك.',
+		language: 'اللغة',
+		languages: { ar: 'العربية', en: 'الإنجليزية' },
+		mode: 'طريقة العرض',
+		modes: {
+			story: 'تتحرك مع تمرير الصفحة',
+			boxed: 'إطار واحد بأزرار',
+			frame: 'إطار دون نص برمجي'
+		},
+		width: 'العرض',
+		height: 'الارتفاع (بكسل)',
+		consent: 'لا تُحمّل قبل أن ينقر القارئ',
+		code: 'الشيفرة',
+		copy: 'انسخ الشيفرة',
+		copied: 'نُسخت الشيفرة.',
+		notCopied: 'تعذّر النسخ. الشيفرة محددة، فانسخها بنفسك.',
+		preview: 'معاينة'
+	},
 	explore: {
 		open: 'استكشف الخريطة',
 		title: 'استكشاف الخريطة',
@@ -205,6 +227,29 @@ const en: Words = {
 	distances: 'Shortest distance over the Earth (computed)',
 	clocks: (time: string) => `Local time of ${time} GMT (computed)`,
 	bordersHeading: 'Borders on the map',
+	readFull: 'Read the full story',
+	stepOf: (step, count) => `${step} of ${count}`,
+	embed: {
+		open: 'Embed this story',
+		intro:
+			'Copy the code into your page. The story sets no cookies and sends nothing about your readers.',
+		language: 'Language',
+		languages: { ar: 'Arabic', en: 'English' },
+		mode: 'How it is shown',
+		modes: {
+			story: 'Moves as the page scrolls',
+			boxed: 'One frame with buttons',
+			frame: 'A frame without a script'
+		},
+		width: 'Width',
+		height: 'Height (px)',
+		consent: 'Load nothing before the reader clicks',
+		code: 'Code',
+		copy: 'Copy the code',
+		copied: 'The code is copied.',
+		notCopied: 'It could not be copied. The code is selected: copy it yourself.',
+		preview: 'Preview'
+	},
 	explore: {
 		open: 'Explore the map',
 		title: 'Explore the map',

@@ -1,5 +1,5 @@
 /** The venue of a story that is a page of its own: the address, the scroll and the storage are its own. */
-import type { Motion, Theme, Venue, Wishes } from './venue';
+import { pageAddress, type Motion, type Theme, type Venue, type Wishes } from './venue';
 
 const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
 const MOTIONS: readonly Motion[] = ['auto', 'full', 'reduce'];
@@ -13,7 +13,8 @@ function kept(name: string): string | null {
 	}
 }
 
-function wishes(): Wishes {
+/** @param kept - what was chosen before, by the wish's name */
+export function readWishes(kept: (name: string) => string | null): Wishes {
 	const query = new URL(location.href).searchParams;
 	const asked = (name: string) => query.get(name) ?? kept(name);
 	return {
@@ -50,7 +51,8 @@ export function pageVenue(base: string): Venue {
 		kind: 'page',
 		base,
 		root: () => document.documentElement,
-		wishes,
+		wishes: () => readWishes(kept),
+		live: true,
 		keep(choice) {
 			try {
 				for (const [name, value] of Object.entries(choice)) {
@@ -91,7 +93,6 @@ export function pageVenue(base: string): Venue {
 		scrollTo(top) {
 			window.scrollTo({ top, behavior: 'instant' });
 		},
-		storyAddress: (language, story, hash = '') =>
-			`${base}/${language}/${story}/${hash && `#${hash}`}`
+		storyAddress: (...asked) => pageAddress(base, ...asked)
 	};
 }

@@ -66,6 +66,11 @@ export class Reader {
 		if (this.#scroll) this.progress = this.#scroll.progressAt(scroll);
 	}
 
+	/** Progress soon after the start of a scene's id or a paragraph as `p7`. */
+	progressOf(address: string): number | null {
+		return this.#timeline.progressOf(address);
+	}
+
 	/**
 	 * Where to scroll, in px from the top of the story, to read a scene, by its id, or a paragraph, as `p7`: as near to the
 	 * landing line as the map has drawn it whole.

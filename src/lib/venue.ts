@@ -18,6 +18,8 @@ export interface Venue {
 	/** Carries `data-theme`, and so the colours of all that is shown: the root element, or the host of a shadow root. */
 	readonly root: () => HTMLElement;
 	readonly wishes: () => Wishes;
+	/** False while pictures have to do, for there are more stories on the host's page than live maps; reactive. */
+	readonly live: boolean;
 	/** Keeps a choice of the reader for the next visit; does nothing where that is not ours to keep. */
 	readonly keep: (choice: Partial<Pick<Wishes, 'theme' | 'motion'>>) => void;
 	/** The address bar's hash without its `#`; null where the address is the host's. */
@@ -43,8 +45,18 @@ export interface Venue {
 	} | null;
 	/** Brings a vertical scroll position of the document, in px, to the top of the screen at once. */
 	readonly scrollTo: (top: number) => void;
-	/** Address of the story in a language; `hash` without its `#`. */
+	/** Address of the story in a language, shown in the same way; `hash` without its `#`. */
 	readonly storyAddress: (language: string, story: string, hash?: string) => string;
+}
+
+/**
+ * Address of a story's own page, which is what a link to it leads to wherever the story is shown.
+ *
+ * @param base - the venue's
+ * @param hash - without its `#`
+ */
+export function pageAddress(base: string, language: string, story: string, hash = ''): string {
+	return `${base}/${language}/${story}/${hash && `#${hash}`}`;
 }
 
 export const [getVenue, setVenue] = createContext<Venue>();

@@ -16,6 +16,7 @@ const ATTACKS = [
 
 const venue: Venue = {
 	kind: 'page',
+	live: true,
 	base: '',
 	root: () => document.documentElement,
 	wishes: () => ({ theme: 'auto', motion: 'auto', map: 'static' }),

@@ -1,0 +1,10 @@
+/** Takes over the story in a frame, with what it was made of at build time. */
+import { hydrate } from 'svelte';
+import Frame from '$lib/components/Frame.svelte';
+import { readPageProps } from '$lib/page-props';
+
+const page = readPageProps();
+if (page) {
+	const { target, story, base } = page;
+	hydrate(Frame, { target, props: { story, base } });
+}

@@ -1,0 +1,694 @@
+import { readFileSync } from 'node:fs';
+import { expect, type Frame, type Page } from '@playwright/test';
+import { embedCode } from '../../src/lib/embed-code';
+import { FILLER, hostPage, loaderTag, test, type HostOptions } from './hosts';
+import { SCREENS, story, whole } from './reading';
+
+test.setTimeout(120_000);
+
+interface Watch {
+	/** Scenes that the page was told of, each with the animation frame in which it was. */
+	readonly told: { scene: string; frame: number }[];
+	frames: number;
+	shift: number;
+	/** How many heights this frame has posted. */
+	heights: number;
+	/** Listeners on window and document that were added and not removed. */
+	listeners: number;
+	readonly violations: string[];
+	readonly errors: string[];
+}
+
+declare global {
+	var watched: Watch;
+}
+
+/** Counts, in every page and frame, what the laws speak of. */
+async function watch(page: Page): Promise<void> {
+	await page.addInitScript(() => {
+		const made: Watch = {
+			told: [],
+			frames: 0,
+			shift: 0,
+			heights: 0,
+			listeners: 0,
+			violations: [],
+			errors: []
+		};
+		globalThis.watched = made;
+		document.addEventListener('masar:scene', (event) => {
+			if (!(event instanceof CustomEvent)) return;
+			const { scene } = event.detail as { scene: string };
+			made.told.push({ scene, frame: made.frames });
+		});
+		document.addEventListener('securitypolicyviolation', (event) => {
+			made.violations.push(`${event.violatedDirective}: ${event.blockedURI}`);
+		});
+		addEventListener('error', (event) => made.errors.push(event.message));
+		const tick = () => {
+			made.frames += 1;
+			requestAnimationFrame(tick);
+		};
+		requestAnimationFrame(tick);
+		new PerformanceObserver((list) => {
+			for (const entry of list.getEntries() as (PerformanceEntry & { value: number })[]) {
+				made.shift += entry.value;
+			}
+		}).observe({ type: 'layout-shift', buffered: true });
+		const post = Reflect.get(MessagePort.prototype, 'postMessage');
+		MessagePort.prototype.postMessage = function (message: unknown, ...rest: unknown[]) {
+			if (JSON.stringify(message).includes('"height"')) made.heights += 1;
+			Reflect.apply(post, this, [message, ...rest]);
+		};
+		for (const [name, step] of [
+			['addEventListener', 1],
+			['removeEventListener', -1]
+		] as const) {
+			const method = Reflect.get(EventTarget.prototype, name);
+			EventTarget.prototype[name] = function (...given: Parameters<typeof method>) {
+				if (this === window || this === document || (this as unknown) === undefined) {
+					made.listeners += step;
+				}
+				Reflect.apply(method, this, given);
+			};
+		}
+	});
+}
+
+/** The story's frame, once it and its host page are in step. */
+async function joined(page: Page, selector = '.scenes'): Promise<Frame> {
+	const handle = await page.waitForSelector('iframe', { timeout: 20_000 });
+	const frame = await handle.contentFrame();
+	if (!frame) throw new Error('There is no frame of the story.');
+	await frame.locator(selector).waitFor({ timeout: 20_000 });
+	return frame;
+}
+
+/** Where the host page has the story, in px of its own. */
+function geometry(page: Page) {
+	return page.evaluate(() => {
+		const frame = document.querySelector('iframe');
+		const container = frame?.parentElement;
+		if (!frame || !container) throw new Error('There is no story.');
+		const outer = container.getBoundingClientRect();
+		const inner = frame.getBoundingClientRect();
+		return {
+			top: outer.top + scrollY,
+			height: outer.height,
+			frameTop: inner.top,
+			screen: inner.height,
+			scale: inner.height / frame.offsetHeight
+		};
+	});
+}
+
+async function settledHeight(page: Page): Promise<void> {
+	await expect
+		.poll(async () => {
+			const { height, screen } = await geometry(page);
+			return Math.abs(height - screen * 10) > 2 && height > screen * 3;
+		})
+		.toBe(true);
+}
+
+/** Scrolls the host through the story and reads, at each step, what both sides show. */
+async function walk(page: Page, frame: Frame, steps: number) {
+	await settledHeight(page);
+	const { top, screen, scale } = await geometry(page);
+	// Places and sources follow the scenes, below the map.
+	const height =
+		scale * (await frame.locator('.story').evaluate((element) => element.clientHeight));
+	const frameTops: number[] = [];
+	const mapTops: number[] = [];
+	for (let step = 0; step <= steps; step++) {
+		const y = top + ((height - screen) * step) / steps;
+		frameTops.push(
+			await page.evaluate(async (to) => {
+				window.scrollTo({ top: to, behavior: 'instant' });
+				const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+				await frame();
+				await frame();
+				return document.querySelector('iframe')?.getBoundingClientRect().top ?? NaN;
+			}, y)
+		);
+		mapTops.push(
+			await frame.evaluate(
+				() => document.querySelector('[data-map]')?.getBoundingClientRect().top ?? NaN
+			)
+		);
+	}
+	return { frameTops, mapTops };
+}
+
+const spread = (values: readonly number[]) => Math.max(...values) - Math.min(...values);
+
+const HEADER =
+	'<header style="position:sticky;top:0;z-index:10;height:60px;background:#fff">The Paper</header>';
+
+/** Pages in which the story moves with the scroll. */
+const SCROLLING: readonly (HostOptions & { readonly name: string; readonly inset?: number })[] = [
+	{ name: 'plain' },
+	{ name: 'sticky-header', before: HEADER, inset: 60 },
+	{ name: 'told-inset', attributes: 'data-map="static" data-inset-top="48"', inset: 48 },
+	{ name: 'right-to-left', language: 'ar', direction: 'rtl' },
+	{ name: 'english-in-right-to-left', language: 'en', direction: 'rtl' },
+	{
+		name: 'transform',
+		head: '<style>body > main { transform: translateZ(0); }</style>',
+		before: '<main>',
+		after: '</main>'
+	},
+	{ name: 'body-overflow', head: '<style>body { overflow-x: hidden; }</style>' },
+	{
+		name: 'clip',
+		head: '<style>main { overflow: clip; }</style>',
+		before: '<main>',
+		after: '</main>'
+	},
+	{ name: 'zoomed', head: '<style>body { zoom: 1.25; }</style>' },
+	{
+		name: 'hostile-styles',
+		head: '<style>iframe, div { position: static !important; max-height: 300px !important; margin: 2em !important; } * { letter-spacing: 3px; }</style>'
+	}
+];
+
+for (const { name, inset = 0, ...options } of SCROLLING) {
+	test(`${name}: the story moves with the host’s scroll and stays where it is pinned`, async ({
+		page,
+		hosts
+	}) => {
+		await watch(page);
+		await page.goto(hosts.put(name, { html: hostPage(hosts.site, options) }));
+		await page.evaluate(() => (watched.shift = 0));
+		const frame = await joined(page);
+		const { frameTops, mapTops } = await walk(page, frame, 45);
+		expect(spread(frameTops)).toBeLessThanOrEqual(0.5);
+		expect(spread(mapTops)).toBeLessThanOrEqual(0.5);
+		expect(mapTops[0]).toBeCloseTo(inset, 0);
+		const told = await page.evaluate(() => watched.told.map(({ scene }) => scene));
+		expect(told).toEqual(story.scenes.map(({ id }) => id));
+		// The frame fills the screen.
+		const { frameTop, screen } = await geometry(page);
+		expect(screen + frameTop).toBeCloseTo(await page.evaluate(() => innerHeight), 0);
+		expect(await page.evaluate(() => watched.shift)).toBeLessThanOrEqual(0.01);
+		expect(await frame.evaluate(() => watched.heights)).toBeLessThanOrEqual(2);
+	});
+}
+
+test('the scene changes within two frames of the host’s scroll', async ({ page, hosts }) => {
+	await watch(page);
+	await page.goto(hosts.put('prompt', { html: hostPage(hosts.site, {}) }));
+	const frame = await joined(page);
+	await settledHeight(page);
+	const { top } = await geometry(page);
+	const tops = await frame
+		.locator('.scene')
+		.evaluateAll((scenes) => scenes.map((scene) => scene.getBoundingClientRect().top + scrollY));
+	const late: number[] = [];
+	for (const sceneTop of tops.slice(1)) {
+		late.push(
+			await page.evaluate(async (y) => {
+				const count = watched.told.length;
+				window.scrollTo({ top: y, behavior: 'instant' });
+				// The scroll itself is in the frame that comes; from that one on, they are counted.
+				await new Promise((resolve) => requestAnimationFrame(resolve));
+				const start = watched.frames;
+				while (watched.told.length === count) {
+					await new Promise((resolve) => setTimeout(resolve, 1));
+				}
+				return (watched.told.at(-1)?.frame ?? Infinity) - start;
+			}, top + sceneTop)
+		);
+	}
+	late.sort((a, b) => a - b);
+	// Half of all are sooner; a busy machine holds back a few.
+	expect(late[Math.floor(late.length / 2)]).toBeLessThanOrEqual(2);
+});
+
+test('wheel, touch, PageDown and Space over the story move the host page', async ({
+	browser,
+	hosts
+}) => {
+	const context = await browser.newContext({ hasTouch: true, viewport: SCREENS.desktop });
+	const page = await context.newPage();
+	await page.goto(hosts.put('input', { html: hostPage(hosts.site, {}) }));
+	await joined(page);
+	await settledHeight(page);
+	const { top } = await geometry(page);
+	const at = () => page.evaluate(() => scrollY);
+	const moves = async (act: () => Promise<unknown>) => {
+		await page.evaluate((y) => {
+			window.scrollTo({ top: y, behavior: 'instant' });
+		}, top + 2000);
+		await act();
+		await expect.poll(at, { timeout: 10_000 }).toBeGreaterThan(top + 2100);
+	};
+	await page.mouse.move(900, 400);
+	await moves(() => page.mouse.wheel(0, 300));
+	await page.mouse.click(900, 500);
+	await moves(() => page.keyboard.press('PageDown'));
+	await moves(() => page.keyboard.press('Space'));
+	const session = await page.context().newCDPSession(page);
+	const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y?: number) =>
+		session.send('Input.dispatchTouchEvent', {
+			type,
+			touchPoints: y === undefined ? [] : [{ x: 900, y }]
+		});
+	await moves(async () => {
+		await touch('touchStart', 600);
+		for (let y = 570; y >= 200; y -= 30) await touch('touchMove', y);
+		await touch('touchEnd');
+	});
+	await context.close();
+});
+
+test('Tab goes into the story, through it with the page, and out again', async ({
+	page,
+	hosts
+}) => {
+	await page.goto(hosts.put('tab', { html: hostPage(hosts.site, { bare: true }) }));
+	const frame = await joined(page);
+	await settledHeight(page);
+	await page.locator('#before').focus();
+	await page.keyboard.press('Tab');
+	expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('IFRAME');
+	await expect(frame.locator('.skip')).toBeFocused();
+	// A link far below: the host page follows the focus.
+	await frame.locator('#p12 a').first().focus();
+	await expect
+		.poll(() =>
+			frame
+				.locator('#p12 a')
+				.first()
+				.evaluate((link) => {
+					const { top, bottom } = link.getBoundingClientRect();
+					return top >= 0 && bottom <= innerHeight;
+				})
+		)
+		.toBe(true);
+	const { top } = await geometry(page);
+	await expect
+		.poll(async () => {
+			const [host, guest] = [
+				await page.evaluate(() => scrollY),
+				await frame.evaluate(() => scrollY)
+			];
+			return Math.abs(host - top - guest);
+		})
+		.toBeLessThanOrEqual(1);
+	const last = frame.locator('a[href], button').last();
+	await last.focus();
+	await page.keyboard.press('Tab');
+	await expect(page.locator('#after')).toBeFocused();
+	await page.keyboard.press('Shift+Tab');
+	await expect(last).toBeFocused();
+});
+
+test('a place’s details and their links work in the frame, and move the host page', async ({
+	page,
+	hosts
+}) => {
+	await page.goto(hosts.put('links', { html: hostPage(hosts.site, {}) }));
+	await page.evaluate(() => {
+		document.addEventListener('masar:place', (event) => {
+			if (!(event instanceof CustomEvent)) return;
+			document.title = (event.detail as { place: string }).place;
+		});
+	});
+	const frame = await joined(page);
+	await settledHeight(page);
+	const { top } = await geometry(page);
+	await page.evaluate((y) => {
+		window.scrollTo({ top: y, behavior: 'instant' });
+	}, top);
+	await frame.locator('#p1 [data-place="alaska"]').first().click();
+	await expect(frame.getByRole('dialog')).toBeVisible();
+	await expect(page).toHaveTitle('alaska');
+	await frame.getByRole('dialog').locator('a[href="#p9"], a[href="#p6"]').first().click();
+	await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(top + 2000);
+	expect(await page.evaluate(() => location.hash)).toBe('');
+});
+
+/** What WordPress makes of an oEmbed's HTML that it does not trust, and how it answers the frame (wp-embed). */
+function throughWordpress(html: string): string {
+	const source = /src="([^"]+)"/.exec(html)?.[1] ?? '';
+	const title = /title="([^"]*)"/.exec(html)?.[1] ?? '';
+	const height = /height="(\d+)"/.exec(html)?.[1] ?? '';
+	return `<iframe class="wp-embedded-content" sandbox="allow-scripts" security="restricted" title="${title}" src="${source}#?secret=s3cr3t" data-secret="s3cr3t" width="600" height="${height}" frameborder="0"></iframe>
+<script>
+addEventListener('message', ({ data, source }) => {
+	const frame = document.querySelector('iframe');
+	if (source !== frame.contentWindow || !data || data.secret !== 's3cr3t') return;
+	(window.wordpress ||= []).push(data.message);
+	if (data.message === 'height') frame.height = Math.max(200, Math.min(1000, parseInt(data.value, 10)));
+});
+</script>`;
+}
+
+const code = (site: string, mode: 'story' | 'boxed' | 'frame') =>
+	embedCode({
+		site,
+		story: story.id,
+		language: 'en',
+		title: 'A “story” & more',
+		mode,
+		consent: false,
+		width: '100%',
+		height: 600
+	});
+
+/** Pages in which the story cannot stick, or no loader is: it is one screen with buttons. */
+const BOXED: readonly { readonly name: string; readonly page: (site: string) => string }[] = [
+	{
+		name: 'overflow-hidden',
+		page: (site) => hostPage(site, { before: '<main style="overflow:hidden">', after: '</main>' })
+	},
+	{
+		name: 'own-scroller',
+		page: (site) =>
+			hostPage(site, {
+				before: '<main style="overflow:auto;height:100vh">',
+				after: '</main>',
+				bare: true
+			})
+	},
+	{
+		name: 'scaled',
+		page: (site) =>
+			hostPage(site, {
+				before: '<main style="transform:scale(0.9);transform-origin:top">',
+				after: '</main>'
+			})
+	},
+	{
+		name: 'shifted',
+		page: (site) =>
+			hostPage(site, { before: '<main style="transform:translateY(30px)">', after: '</main>' })
+	},
+	{
+		name: 'asked-for',
+		page: (site) => hostPage(site, { attributes: 'data-map="static" data-mode="boxed"' })
+	},
+	{ name: 'no-script', page: (site) => code(site, 'frame') },
+	{ name: 'wordpress', page: (site) => throughWordpress(code(site, 'frame')) },
+	{
+		name: 'sandbox',
+		page: (site) =>
+			`<iframe sandbox="allow-scripts" width="390" height="600" src="${site}/embed/en/alaska-summit/"></iframe>`
+	}
+];
+
+for (const { name, page: make } of BOXED) {
+	test(`${name}: the story is one screen with buttons, and nothing in it scrolls`, async ({
+		page,
+		hosts
+	}) => {
+		await watch(page);
+		const html = make(hosts.site).replace(/alaska-summit\/(?=["#])/, '$&?map=static');
+		await page.goto(hosts.put(name, { html }));
+		await page.locator('iframe').scrollIntoViewIfNeeded();
+		const frame = await joined(page, '.boxed .box-count');
+		const next = frame.getByRole('button', { name: 'Next' });
+		const read: number[] = [];
+		for (let turn = 0; turn < 200 && (await next.isEnabled()); turn++) {
+			await next.press('Enter');
+			const [now] = await frame
+				.locator('.box-text [data-paragraph]')
+				.evaluateAll((found) => found.map((each) => Number(each.getAttribute('data-paragraph'))));
+			if (now !== undefined && now !== read.at(-1)) read.push(now);
+		}
+		expect(read).toEqual(story.scenes.flatMap(({ beats }) => beats.map((beat) => beat.paragraph)));
+		await frame.locator('.box-text a[data-place]').first().click();
+		await expect(frame.getByRole('dialog')).toBeVisible();
+		const scrollers = await frame.evaluate(() =>
+			[...document.querySelectorAll('*')]
+				.filter((element) => {
+					const { overflowY } = getComputedStyle(element);
+					const isRoot = element === document.documentElement;
+					const scrolls = overflowY === 'auto' || overflowY === 'scroll' || isRoot;
+					return scrolls && element.scrollHeight > element.clientHeight + 1;
+				})
+				.map((element) => element.className || element.tagName)
+		);
+		expect(scrollers).toEqual([]);
+		await page.keyboard.press('Escape');
+		await expect(frame.getByRole('dialog')).toHaveCount(0);
+		await expect(frame.getByRole('link', { name: 'Read the full story' })).toHaveAttribute(
+			'target',
+			'_blank'
+		);
+		expect(await page.evaluate(() => watched.errors)).toEqual([]);
+		if (name === 'wordpress') {
+			await frame.getByRole('link', { name: 'Read the full story' }).click();
+			expect(await page.evaluate(() => Reflect.get(window, 'wordpress') as unknown)).toEqual([
+				'height',
+				'link'
+			]);
+		}
+	});
+}
+
+test('a sandboxed frame runs the live map', async ({ page, hosts }) => {
+	const html = `<iframe sandbox="allow-scripts" width="390" height="600" src="${hosts.site}/embed/en/alaska-summit/"></iframe>`;
+	await page.goto(hosts.put('sandbox-live', { html }));
+	await joined(page, '[data-map][data-renderer="live"]');
+});
+
+test('a host with a strict policy needs to name our origin alone', async ({ page, hosts }) => {
+	const { integrity } = JSON.parse(readFileSync('build/embed/v1.integrity.json', 'utf8')) as {
+		integrity: string;
+	};
+	await watch(page);
+	const attributes = `data-map="static" integrity="${integrity}" crossorigin="anonymous"`;
+	await page.goto(
+		hosts.put('strict', {
+			html: `<!doctype html><title>Strict</title>${FILLER}${loaderTag(hosts.site, 'en', attributes)}${FILLER}`,
+			headers: {
+				'Content-Security-Policy': `default-src 'none'; script-src ${hosts.site}; frame-src ${hosts.site}`
+			}
+		})
+	);
+	const frame = await joined(page);
+	const { frameTops } = await walk(page, frame, 4);
+	expect(spread(frameTops)).toBeLessThanOrEqual(0.5);
+	expect(await page.evaluate(() => watched.violations)).toEqual([]);
+});
+
+test('without scripts in the host a picture and a link remain', async ({ browser, hosts }) => {
+	const context = await browser.newContext({ javaScriptEnabled: false });
+	const page = await context.newPage();
+	await page.goto(hosts.put('no-javascript', { html: code(hosts.site, 'story') }));
+	const link = page.getByRole('link', { name: 'A “story” & more' });
+	await expect(link).toHaveAttribute('href', `${hosts.site}/en/alaska-summit/`);
+	expect(
+		await link.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth)
+	).toBeGreaterThan(0);
+	await context.close();
+});
+
+test('nothing is requested before the click that a host asks for', async ({ page, hosts }) => {
+	const requests: string[] = [];
+	page.on('request', (request) => requests.push(new URL(request.url()).pathname));
+	const attributes = 'data-map="static" data-consent="click"';
+	await page.goto(hosts.put('consent', { html: hostPage(hosts.site, { attributes, bare: true }) }));
+	const button = page.getByRole('button', { name: /Show the story/ });
+	await button.scrollIntoViewIfNeeded();
+	await page.waitForTimeout(500);
+	expect(requests).toEqual(['/consent', '/embed/v1.js']);
+	await button.press('Enter');
+	await joined(page);
+	expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('IFRAME');
+});
+
+test('the story follows a host page that is itself in a frame', async ({ page, hosts }) => {
+	await watch(page);
+	const inner = hosts.put('inner', { html: hostPage(hosts.site, {}) });
+	await page.goto(
+		hosts.put('outer', { html: `<iframe width="900" height="600" src="${inner}"></iframe>` })
+	);
+	const host = await joined(page, 'iframe');
+	const handle = await host.waitForSelector('iframe');
+	const frame = await handle.contentFrame();
+	if (!frame) throw new Error('There is no frame of the story.');
+	await frame.locator('.scenes').waitFor();
+	await expect
+		.poll(() => host.evaluate(() => document.querySelector('iframe')?.parentElement?.clientHeight))
+		.not.toBe(6000);
+	for (const [index, y] of [2000, 5000, 9000].entries()) {
+		await host.evaluate((to) => {
+			const container = document.querySelector('iframe')?.parentElement;
+			window.scrollTo(0, (container?.getBoundingClientRect().top ?? NaN) + scrollY + to);
+		}, y);
+		await expect.poll(() => frame.evaluate(() => scrollY)).toBe(y);
+		expect(
+			await host.evaluate(() => document.querySelector('iframe')?.getBoundingClientRect().top)
+		).toBe(0);
+		expect(await host.evaluate(() => watched.told.length)).toBeGreaterThan(index);
+	}
+});
+
+test('the language switch in the frame keeps the frame and the place', async ({ page, hosts }) => {
+	await page.goto(hosts.put('languages', { html: hostPage(hosts.site, {}) }));
+	const frame = await joined(page);
+	await settledHeight(page);
+	const { top } = await geometry(page);
+	await page.evaluate((y) => {
+		window.scrollTo({ top: y, behavior: 'instant' });
+	}, top + 4000);
+	await frame.locator('.switch').click();
+	await frame.locator('.masar[lang="ar"] .scenes').waitFor();
+	await expect.poll(() => frame.evaluate(() => scrollY)).toBe(4000);
+});
+
+test('a single-page app puts the story in and takes it out fifty times, and nothing stays', async ({
+	page,
+	hosts
+}) => {
+	await watch(page);
+	await page.goto(hosts.put('app', { html: `<!doctype html><title>App</title>${FILLER}` }));
+	let before = 0;
+	const address = `${hosts.site}/embed/v1.js`;
+	for (let round = 0; round < 50; round++) {
+		await page.evaluate(async (src) => {
+			const view = document.createElement('main');
+			const script = document.createElement('script');
+			script.src = src;
+			script.dataset['story'] = 'alaska-summit';
+			script.dataset['map'] = 'static';
+			const loaded = new Promise((resolve) => (script.onload = resolve));
+			view.append(script);
+			document.body.prepend(view);
+			await loaded;
+		}, address);
+		await page.waitForSelector('iframe');
+		// Every tenth time it gets as far as being read.
+		if (round % 10 === 0) await joined(page);
+		await page.evaluate(() => {
+			document.querySelector('main')?.remove();
+		});
+		// The first round brings listeners of the test's own.
+		if (round === 0) before = await page.evaluate(() => watched.listeners);
+	}
+	await expect.poll(() => page.frames().length).toBe(1);
+	expect(await page.evaluate(() => watched.listeners)).toBe(before);
+	expect(await page.evaluate(() => watched.errors)).toEqual([]);
+});
+
+test('ten stories on a page have two live maps at most, and give them back', async ({
+	page,
+	hosts
+}) => {
+	// Maps are drawn in software here, and all frames of a site share one thread: small ones are enough.
+	await page.setViewportSize({ width: 340, height: 480 });
+	const tags = Array.from({ length: 10 }, () =>
+		loaderTag(hosts.site, 'en', 'data-mode="boxed"')
+	).join('<p>And another.</p>');
+	await page.goto(
+		hosts.put('ten', {
+			html: `<!doctype html><meta name="viewport" content="width=device-width" /><title>Ten</title><body>${tags}</body>`
+		})
+	);
+	await expect(page.locator('script[data-story] + div')).toHaveCount(10);
+	/** Which of the ten, from 0, hold a WebGL context. */
+	const live = async () => {
+		const found: number[] = [];
+		for (const handle of await page.locator('iframe').elementHandles()) {
+			const frame = await handle.contentFrame();
+			if (!frame || (await frame.locator('canvas').count()) === 0) continue;
+			found.push(
+				await handle.evaluate((element) => {
+					const script = element.parentElement?.previousElementSibling;
+					return [...document.querySelectorAll('script[data-story]')].findIndex(
+						(each) => each === script
+					);
+				})
+			);
+		}
+		return found;
+	};
+	for (const expected of whole ? [0, 4, 9, 0] : [0, 9]) {
+		await page.evaluate((index) => {
+			document.querySelectorAll('script[data-story]')[index]?.nextElementSibling?.scrollIntoView();
+		}, expected);
+		await expect.poll(live, { timeout: 40_000 }).toContain(expected);
+		await expect.poll(async () => (await live()).length, { timeout: 40_000 }).toBe(2);
+	}
+});
+
+test('forged messages change nothing and throw nothing, on either side', async ({
+	page,
+	hosts
+}) => {
+	await watch(page);
+	await page.goto(hosts.put('forged', { html: hostPage(hosts.site, {}) }));
+	const frame = await joined(page);
+	await settledHeight(page);
+	const state = async () => ({
+		...(await geometry(page)),
+		y: await page.evaluate(() => scrollY),
+		guest: await frame.evaluate(() => [scrollY, document.documentElement.style.cssText])
+	});
+	const before = await state();
+	const forge = async (count: number) => {
+		const bait = [
+			'masar:hello:1',
+			'masar:welcome:1',
+			{ type: 'height', value: 1 },
+			{ type: 'height', value: NaN },
+			{ type: 'scroll', value: 1e308 },
+			{ type: 'view', top: 5000, inset: 900, screen: 100 },
+			{ type: 'live', live: true },
+			JSON.parse('{"type":"scroll","__proto__":{"value":9000}}') as unknown,
+			{ type: 'scene', value: '<img src=x onerror=alert(1)>' },
+			'a'.repeat(1e6),
+			null,
+			[1, 2]
+		];
+		const targets = [window, window.parent, document.querySelector('iframe')?.contentWindow];
+		for (let index = 0; index < count; index++) {
+			const target = targets[index % targets.length] ?? window;
+			const { port1 } = new MessageChannel();
+			target.postMessage(bait[index % bait.length], '*', index % 2 ? [] : [port1]);
+		}
+		await new Promise((resolve) => setTimeout(resolve, 300));
+	};
+	// From the host to itself and to the frame; from the frame to itself and to the host.
+	await page.evaluate(forge, whole ? 6000 : 600);
+	await frame.evaluate(forge, whole ? 4000 : 400);
+	expect(await state()).toEqual(before);
+	expect(await page.evaluate(() => watched.errors)).toEqual([]);
+	expect(await frame.evaluate(() => watched.errors)).toEqual([]);
+});
+
+test('the dialog gives the code for what is chosen, shows it, and copies it', async ({ page }) => {
+	await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+	await page.goto('/en/alaska-summit/?map=static');
+	const opener = page.getByRole('button', { name: 'Embed this story' });
+	await opener.click();
+	const dialog = page.getByRole('dialog', { name: 'Embed this story' });
+	const text = dialog.getByLabel('Code', { exact: true });
+	await expect(text).toHaveValue(/\/embed\/v1\.js" data-story="alaska-summit" data-lang="en"/);
+	await dialog.getByLabel('Load nothing before the reader clicks').check();
+	await expect(text).toHaveValue(/data-consent="click"/);
+	const preview = dialog.frameLocator('iframe');
+	await expect(preview.getByRole('button', { name: /Show the story/ })).toBeVisible();
+	await dialog.getByLabel('A frame without a script').check();
+	await dialog.getByLabel('Arabic').check();
+	await dialog.getByLabel('Height (px)').fill('720');
+	await expect(text).toHaveValue(
+		/<iframe src="[^"]+\/embed\/ar\/alaska-summit\/"[^>]* height="720"/
+	);
+	await expect(preview.frameLocator('iframe').locator('.boxed[lang="ar"]')).toBeVisible();
+	await dialog.getByRole('button', { name: 'Copy the code' }).click();
+	await expect(dialog.getByRole('status')).toHaveText('The code is copied.');
+	expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await text.inputValue());
+	await page.keyboard.press('Escape');
+	await expect(dialog).toHaveCount(0);
+	await expect(opener).toBeFocused();
+});
+
+test('the loader is no more than 2.5 kB', async ({ request }) => {
+	const response = await request.get('/embed/v1.js', { headers: { 'Accept-Encoding': 'gzip' } });
+	expect(response.headers()['content-encoding']).toBe('gzip');
+	expect(Number(response.headers()['content-length'])).toBeLessThanOrEqual(2500);
+});

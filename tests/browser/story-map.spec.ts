@@ -1,0 +1,151 @@
+import { expect } from '@playwright/test';
+import type { StoryMap } from '../../src/embed/element';
+import { FILLER, test } from './hosts';
+
+test.setTimeout(120_000);
+
+/** A page whose styles are as loud as they can be, and whose policy names our origin alone. */
+function host(site: string, element: string) {
+	return {
+		html: `<!doctype html><html lang="en"><head><meta charset="utf-8" />
+<meta name="viewport" content="width=device-width, initial-scale=1" /><title>CMS</title>
+<style>
+html { font-size: 62.5%; }
+body { margin: 0; }
+* { letter-spacing: 3px; text-transform: uppercase; color: rgb(0, 128, 0); }
+p { font-size: 41px; }
+.heading, .bar, .pane { display: none; }
+</style></head><body>${FILLER}
+<script type="module" src="${site}/embed/story-map.js"></script>
+${element}${FILLER}</body></html>`,
+		headers: {
+			'Content-Security-Policy': `default-src 'none'; style-src 'unsafe-inline'; script-src ${site}; connect-src ${site}; img-src ${site}; font-src ${site}; worker-src blob: ${site}`
+		}
+	};
+}
+
+test('<story-map> lives in a strict host, and no style leaks in or out', async ({
+	page,
+	hosts
+}) => {
+	const errors: string[] = [];
+	page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+	page.on('pageerror', (error) => errors.push(error.message));
+	const address = hosts.put(
+		'element',
+		host(hosts.site, '<story-map story="alaska-summit" lang="ar"></story-map>')
+	);
+	// What the page looks like without the story.
+	await page.route('**/story-map.js', (route) => route.abort());
+	await page.goto(address);
+	const paragraph = page.locator('body > p').first();
+	const look = () =>
+		paragraph.evaluate((element) => {
+			const style = getComputedStyle(element);
+			return [...style].map((name) => `${name}: ${style.getPropertyValue(name)}`);
+		});
+	const before = await look();
+	await page.unroute('**/story-map.js');
+	errors.length = 0;
+	await page.goto(address);
+	const element = page.locator('story-map');
+	await element.locator('[data-map][data-renderer="live"]').waitFor({ timeout: 45_000 });
+	expect(await look()).toEqual(before);
+	const inside = await element.locator('#p1').evaluate((words) => {
+		const { letterSpacing, textTransform, fontSize, direction } = getComputedStyle(words);
+		const { color } = getComputedStyle(words.closest('.sheet') ?? words);
+		return { letterSpacing, textTransform, fontSize, color, direction };
+	});
+	expect(inside).toEqual({
+		letterSpacing: 'normal',
+		textTransform: 'none',
+		fontSize: '20px',
+		color: 'rgb(27, 35, 48)',
+		direction: 'rtl'
+	});
+	const faces = () =>
+		page.evaluate(() =>
+			[...document.fonts].flatMap(({ family, status }) => (status === 'loaded' ? family : []))
+		);
+	await expect.poll(faces).toContain('Masar Naskh');
+	await expect(element.locator('.switch')).toBeVisible();
+	expect(errors).toEqual([]);
+	expect(page.workers()).toHaveLength(1);
+	await element.evaluate((node) => {
+		node.remove();
+	});
+	await expect.poll(() => page.workers().length).toBe(0);
+});
+
+test('<story-map> goes to scenes, opens places, tells what happens, and follows its attributes', async ({
+	page,
+	hosts
+}) => {
+	await page.goto(
+		hosts.put(
+			'methods',
+			host(
+				hosts.site,
+				'<story-map story="alaska-summit" lang="en" map="static" scene="p4"></story-map>'
+			)
+		)
+	);
+	await page.evaluate(() => {
+		for (const name of ['scene', 'place', 'complete']) {
+			document.addEventListener(`masar:${name}`, (event) => {
+				if (event instanceof CustomEvent) document.title += ` ${JSON.stringify(event.detail)}`;
+			});
+		}
+	});
+	const element = page.locator('story-map');
+	const scene = () => element.evaluate((node: StoryMap) => node.scene);
+	await expect.poll(scene).toBe('kursk');
+	expect(await element.evaluate((node: StoryMap) => node.goTo('no-such-scene'))).toBe(false);
+	expect(await element.evaluate((node: StoryMap) => node.goTo('berlin'))).toBe(true);
+	await expect.poll(scene).toBe('berlin');
+	expect(await element.evaluate((node: StoryMap) => node.openPlace('kyiv'))).toBe(true);
+	await expect(element.getByRole('dialog')).toContainText('Kyiv');
+	await expect(page).toHaveTitle(/"scene":"berlin".*"place":"kyiv"/);
+	await element.evaluate((node: StoryMap) => {
+		node.scene = 'call';
+	});
+	await expect.poll(scene).toBe('call');
+	await element.evaluate((node) => {
+		node.setAttribute('lang', 'ar');
+		node.setAttribute('theme', 'dark');
+	});
+	await expect(element.locator('.masar[lang="ar"]')).toBeVisible();
+	await expect(element).toHaveAttribute('data-theme', 'dark');
+});
+
+test('a host’s own paragraphs are the steps of the map', async ({ page, hosts }) => {
+	const steps = ['call', 'kursk', 'kursk', 'berlin']
+		.map((scene) => `<p data-scene="${scene}">The host’s words.</p>`)
+		.join('');
+	await page.goto(
+		hosts.put(
+			'steps',
+			host(
+				hosts.site,
+				`<story-map story="alaska-summit" lang="en" map="static">${steps}</story-map>`
+			)
+		)
+	);
+	const element = page.locator('story-map');
+	await element.locator('.masar').waitFor();
+	const seen: unknown[] = [];
+	for (const step of await element.locator('[data-scene]').all()) {
+		seen.push(
+			await step.evaluate(async (words) => {
+				const middle = words.getBoundingClientRect().top + scrollY - innerHeight / 2;
+				window.scrollTo({ top: middle, behavior: 'instant' });
+				for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+				return document.querySelector<StoryMap>('story-map')?.scene;
+			})
+		);
+	}
+	expect(seen).toEqual(['call', 'kursk', 'kursk', 'berlin']);
+	// The words stay the host’s: in its page, in its style.
+	const own = element.locator('[data-scene]').first();
+	expect(await own.evaluate((words) => getComputedStyle(words).fontSize)).toBe('41px');
+});
