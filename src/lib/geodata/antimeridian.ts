@@ -8,14 +8,31 @@ export type Rings = readonly Ring[];
 
 type Line = readonly Position[];
 
-/** A step of more than half the Earth goes the short way, unless it follows a parallel from one edge of the map to the other. */
+/** Turns round the Earth in a step: those of more than half the Earth go the short way. */
 function turnsOf(from: Position, to: Position): number {
 	const step = lngOf(to) - lngOf(from);
-	if (Math.abs(step) <= 180 || (Math.abs(step) === 360 && Math.abs(lngOf(to)) === 180)) return 0;
-	return Math.round(step / 360);
+	return Math.abs(step) <= 180 ? 0 : Math.round(step / 360);
 }
 
-/** The same line with longitudes that run on beyond ±180, where a step of it crosses the antimeridian. */
+/** From one edge of the map to the other, along a parallel or along the pole. */
+function isWholeTurn(from: Position, to: Position): boolean {
+	return Math.abs(lngOf(to) - lngOf(from)) === 360 && Math.abs(lngOf(to)) === 180;
+}
+
+/** The first step of a line that crosses the antimeridian. A whole turn is no crossing. */
+export function crossingStep(line: Line): readonly [Position, Position] | undefined {
+	let from: Position | undefined;
+	for (const to of line) {
+		if (from && turnsOf(from, to) !== 0 && !isWholeTurn(from, to)) return [from, to];
+		from = to;
+	}
+	return undefined;
+}
+
+/**
+ * The same line with longitudes that run on beyond ±180, where a step of it crosses the antimeridian.
+ * Beside such a step, one from 180 to -180 is none: it stays in its place.
+ */
 export function unwrap(line: Line): Line {
 	if (!crossingStep(line)) return line;
 	let turns = 0;
@@ -23,16 +40,6 @@ export function unwrap(line: Line): Line {
 		turns -= turnsOf(line[index - 1] ?? position, position);
 		return shifted(position, turns);
 	});
-}
-
-/** The first step of a line that crosses the antimeridian. */
-export function crossingStep(line: Line): readonly [Position, Position] | undefined {
-	let from: Position | undefined;
-	for (const to of line) {
-		if (from && turnsOf(from, to) !== 0) return [from, to];
-		from = to;
-	}
-	return undefined;
 }
 
 /** Turns eastward round the Earth that an unwrapped ring has made when it is back; 0 for all that does not hold a pole. */
@@ -125,8 +132,8 @@ export function cutPolygon(rings: Rings): readonly Rings[] {
 	if (least >= -180 && most <= 180) return [rings];
 	const west = -Math.floor((least + 180) / 360);
 	if (west !== 0) return cutPolygon(rings.map((ring) => moved(ring, west)));
-	const { here, beyond } = split(rings, 180);
-	return [...here, ...beyond.flatMap((piece) => cutPolygon(piece.map((ring) => moved(ring, -1))))];
+	const beyond = half(rings, 180, 1).map((piece) => piece.map((ring) => moved(ring, -1)));
+	return [...half(rings, 180, -1), ...beyond.flatMap(cutPolygon)];
 }
 
 /** The same rings with holes on the turn of the Earth on which their outer ring is. */
@@ -152,85 +159,72 @@ function reachOf(ring: Ring): readonly [least: number, most: number] {
 	return [least, most];
 }
 
-/** Where a ring crosses the line of a cut. */
-interface Crossing {
-	readonly lat: number;
-	/** The run of the ring from here to its next crossing, both included. */
-	positions: readonly Position[];
-	next: Crossing | undefined;
-}
-
-/** The pieces of a polygon on either side of a line of longitude. */
-interface Halves {
-	readonly here: Ring[][];
-	readonly beyond: Ring[][];
-}
-
-/** Cuts a polygon in two along a line of longitude. */
-function split(rings: Rings, lng: number): Halves {
-	// Where rings leave the near side, and where they come back.
-	const leaving: Crossing[] = [];
-	const coming: Crossing[] = [];
-	const whole: Record<keyof Halves, Ring[]> = { here: [], beyond: [] };
+/**
+ * The part of a polygon on one side of a line of longitude.
+ *
+ * @param side -1 for the west of the line, 1 for the east
+ */
+function half(rings: Rings, lng: number, side: -1 | 1): Ring[][] {
+	const whole: Ring[] = [];
+	// Each from the line to the line, through one side.
+	const runs: Position[][] = [];
 	for (const ring of rings) {
-		const open = ring.slice(0, -1);
-		const isBeyond = open.map((position) => lngOf(position) >= lng);
-		const cuts = [...open.keys()].filter((index) => isBeyond[index] !== isBeyond.at(index - 1));
-		if (cuts.length === 0) whole[isBeyond[0] ? 'beyond' : 'here'].push(ring);
-		const crossings = cuts.map((index) => {
-			const lat = latAt(open.at(index - 1) ?? [], open[index] ?? [], lng);
-			const crossing: Crossing = { lat, positions: [], next: undefined };
-			(isBeyond[index] ? leaving : coming).push(crossing);
-			return crossing;
-		});
-		for (const [order, crossing] of crossings.entries()) {
-			const [from = 0, to = 0] = [cuts[order], cuts[(order + 1) % cuts.length]];
-			const run = from < to ? open.slice(from, to) : [...open.slice(from), ...open.slice(0, to)];
-			const next = crossings[(order + 1) % crossings.length] ?? crossing;
-			crossing.next = next;
-			crossing.positions = [[lng, crossing.lat], ...run, [lng, next.lat]];
+		const open = withCrossings(ring, lng).slice(0, -1);
+		const sides = open.map((position) => Math.sign(lngOf(position) - lng));
+		if (sides.every((at) => at === side)) whole.push(ring);
+		for (const [index, start] of open.entries()) {
+			const next = (index + 1) % open.length;
+			if (sides[index] !== 0 || sides[next] !== side) continue;
+			const run = [start];
+			for (let at = next; ; at = (at + 1) % open.length) {
+				run.push(open[at] ?? start);
+				if (sides[at] === 0) break;
+			}
+			runs.push(run);
 		}
 	}
-	const partners = pair(leaving, coming);
-	const here = joined(coming, partners);
-	const beyond = joined(leaving, partners);
-	for (const hole of whole.here) pieceAround(here, hole)?.push(hole);
-	for (const hole of whole.beyond) pieceAround(beyond, hole)?.push(hole);
-	return { here, beyond };
+	return withHoles([...joined(runs), ...whole]);
 }
 
-/** Along the line of the cut, the inside of a polygon lies between one that leaves and one that comes back. */
-function pair(
-	leaving: readonly Crossing[],
-	coming: readonly Crossing[]
-): ReadonlyMap<Crossing, Crossing> {
-	const byLat = (a: Crossing, b: Crossing) => a.lat - b.lat;
-	const others = [...coming].sort(byLat);
-	const pairs = [...leaving].sort(byLat).flatMap((one, index) => {
-		const other = others[index] ?? one;
-		return [[one, other] as const, [other, one] as const];
+/** A ring with a position wherever it crosses a line of longitude. */
+function withCrossings(ring: Ring, lng: number): Ring {
+	return ring.flatMap((to, index) => {
+		const from = ring[index - 1] ?? to;
+		const isAcross = (lngOf(from) - lng) * (lngOf(to) - lng) < 0;
+		return isAcross ? [[lng, latAt(from, to, lng)], to] : [to];
 	});
-	return new Map(pairs);
 }
 
-/** Rings made of the runs that begin at these crossings. */
-function joined(starts: readonly Crossing[], partners: ReadonlyMap<Crossing, Crossing>): Ring[][] {
-	const used = new Set<Crossing>();
-	return starts.flatMap((first) => {
-		const runs: (readonly Position[])[] = [];
-		for (let start: Crossing | undefined = first; start && !used.has(start);) {
-			used.add(start);
-			runs.push(start.positions);
-			start = start.next && partners.get(start.next);
+/**
+ * Rings made of runs, along the line that they begin and end on: the inside of a polygon lies there between the end of one
+ * and the beginning of the next.
+ */
+function joined(runs: readonly (readonly Position[])[]): Ring[] {
+	const byLat = (end: number) => (a: readonly Position[], b: readonly Position[]) =>
+		latOf(a.at(end) ?? []) - latOf(b.at(end) ?? []);
+	const starts = [...runs].sort(byLat(0));
+	const next = new Map([...runs].sort(byLat(-1)).map((run, index) => [run, starts[index]]));
+	const used = new Set<readonly Position[]>();
+	return runs.flatMap((first) => {
+		const ring: Position[][] = [];
+		for (let run: readonly Position[] | undefined = first; run && !used.has(run);) {
+			used.add(run);
+			ring.push([...run]);
+			run = next.get(run);
 		}
-		const positions = runs.flat();
-		const { ring } = clean([...positions, ...positions.slice(0, 1)]);
-		return ring.length < 4 || signedArea(ring) === 0 ? [] : [[ring]];
+		const positions = ring.flat();
+		const cleaned = clean([...positions, ...positions.slice(0, 1)]).ring;
+		return cleaned.length < 4 ? [] : [cleaned];
 	});
 }
 
-function pieceAround(pieces: readonly Ring[][], hole: Ring): Ring[] | undefined {
-	return pieces.find(([outer = []]) => hole.some((position) => holds(outer, position)));
+/** Polygons made of rings: those that run clockwise are holes of the others. */
+function withHoles(rings: readonly Ring[]): Ring[][] {
+	const pieces = rings.filter((ring) => signedArea(ring) > 0).map((ring) => [ring]);
+	for (const hole of rings.filter((ring) => signedArea(ring) < 0)) {
+		pieces.find(([outer = []]) => hole.some((position) => holds(outer, position)))?.push(hole);
+	}
+	return pieces;
 }
 
 /** True where a position lies inside a ring (by the count of edges east of it). */

@@ -179,7 +179,8 @@ function readLine(
 		]);
 		return null;
 	}
-	if (line.every((position) => isSame(position, line[0]))) {
+	const unwrapped = rules.antimeridian ? unwrap(line) : line;
+	if (unwrapped.every((position) => isSame(position, unwrapped[0]))) {
 		report('error', path, [
 			'a line that stays where it begins',
 			'a line from one place to another',
@@ -192,7 +193,7 @@ function readLine(
 	else if (rules.antimeridian && line.some(isBeyond)) {
 		report('mended', path, beyondFinding(line));
 	} else return [line];
-	return cutLine(unwrap(line));
+	return cutLine(unwrapped);
 }
 
 function* readMany(
@@ -234,7 +235,7 @@ function isAsGiven(polygons: readonly Rings[], drawn: readonly Drawn[]): boolean
 		polygons.every((rings, index) => {
 			// Where they were read without an error, the rings given are a list.
 			const given = drawn[index]?.rings as Rings;
-			return rings.every((ring, order) => ring === given[order]);
+			return rings.length === given.length && rings.every((ring, at) => ring === given[at]);
 		})
 	);
 }

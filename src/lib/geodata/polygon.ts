@@ -175,6 +175,7 @@ export function beyondFinding(positions: readonly Position[]): Finding {
 }
 
 function* findCrossings(polygons: readonly Polygon[], report: Report): Work<undefined> {
+	const watch = watched(report);
 	const places = polygons.flatMap(({ rings, path }, polygon) =>
 		rings.map((ring, index) => ({ ring, polygon, isHole: index > 0, path: [...path, index] }))
 	);
@@ -196,14 +197,18 @@ function* findCrossings(polygons: readonly Polygon[], report: Report): Work<unde
 		const count = group.length > 1 ? ` (and ${group.length - 1} more like it)` : '';
 		const at = `at ${formatPosition(first.at)}${count}`;
 		const relation = one === other ? 'self' : one.polygon === other.polygon ? 'rings' : 'polygons';
-		const severity = first.kind === 'overlap' || relation === 'polygons' ? 'suspicion' : 'error';
-		report(severity, other.path, crossingWords(first.kind, relation, at, formatPath(one.path)));
+		const severity = relation === 'polygons' ? 'suspicion' : 'error';
+		watch.report(
+			severity,
+			other.path,
+			crossingWords(first.kind, relation, at, formatPath(one.path))
+		);
 	}
 	if (!isWhole && found.length === 0) {
 		report('suspicion', polygons[0]?.path ?? [], TANGLED);
 	}
-	// Only where none crosses another does one position tell where a ring lies.
-	if (found.some(({ kind }) => kind === 'crossing')) return undefined;
+	// Only where none crosses another of its polygon does one position tell where a ring lies.
+	if (watch.failed()) return undefined;
 	let start = 0;
 	for (const { rings } of polygons) {
 		const end = start + rings.length - 1;
@@ -258,7 +263,7 @@ function crossingWords(
 		return [
 			`edges that run over each other ${at}`,
 			'each edge on a line of its own',
-			'look whether the area is drawn as it should be'
+			'move one of them; what they join to a hole is to be a hole'
 		];
 	}
 	switch (relation) {

@@ -115,7 +115,8 @@ function turnsBack(a: Position, b: Position, c: Position): boolean {
 	const uy = latOf(b) - latOf(a);
 	const vx = lngOf(c) - lngOf(b);
 	const vy = latOf(c) - latOf(b);
-	if (ux * vx + uy * vy >= 0) return false;
+	// A whole turn along a parallel only looks like the way back.
+	if (ux * vx + uy * vy >= 0 || Math.max(Math.abs(ux), Math.abs(vx)) >= 360) return false;
 	const across = ux * vy - uy * vx;
 	return across * across <= NEAR * NEAR * Math.max(ux * ux + uy * uy, vx * vx + vy * vy);
 }
