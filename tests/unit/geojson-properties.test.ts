@@ -5,9 +5,7 @@ import type { Feature, Position } from 'geojson';
 import { describe, expect, test } from 'vitest';
 import { finish, readGeoJson } from '../../src/lib/geodata';
 import type { Reading } from '../../src/lib/geodata';
-import { damaged, damages } from './mutation';
-
-const SETTINGS = { seed: 20_250_812, numRuns: 10_000 } as const;
+import { damaged, damages, runs } from './cases';
 
 const corpus = (['good', 'bad'] as const).flatMap((folder) => {
 	const path = join('tests', 'fixtures', 'geojson', folder);
@@ -175,7 +173,7 @@ describe('whatever a file holds', () => {
 					}
 				}
 			}),
-			SETTINGS
+			runs('fast')
 		);
 	});
 
@@ -188,7 +186,7 @@ describe('whatever a file holds', () => {
 				expect(again.findings.filter(({ severity }) => severity !== 'suspicion')).toEqual([]);
 				expect(JSON.stringify(again.collection)).toBe(JSON.stringify(collection));
 			}),
-			SETTINGS
+			runs('fast')
 		);
 	});
 
@@ -215,7 +213,7 @@ describe('whatever a file holds', () => {
 				}
 				expect('polluted' in {}).toBe(false);
 			}),
-			SETTINGS
+			runs('fast')
 		);
 		expect(Object.getOwnPropertyNames(Object.prototype).toSorted()).toEqual(before);
 	});
@@ -272,7 +270,7 @@ describe('a good feature', () => {
 				const kept = collection?.features.slice(0, features.length);
 				expect(kept).toEqual(JSON.parse(JSON.stringify(features)) as Feature[]);
 			}),
-			SETTINGS
+			runs('fast')
 		);
 	});
 });

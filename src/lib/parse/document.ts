@@ -21,7 +21,7 @@ export interface Read<T> {
 
 /** The file without a byte order mark, which is warned of, and with plain line ends. */
 export function plainText(file: TextFile): Read<string> {
-	const text = file.text.replaceAll('\r\n', '\n');
+	const text = file.text.replace(/\r\n?/g, '\n');
 	if (!text.startsWith(BYTE_ORDER_MARK)) return { value: text, issues: [] };
 	const mark = warning({ file: file.path, line: 1 }, BYTE_ORDER_MARK_FOUND);
 	return { value: text.slice(1), issues: [mark] };

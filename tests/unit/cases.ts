@@ -1,5 +1,11 @@
-/** Texts that were good, with some damage: what an unlucky edit, a cut line or an attack makes of them. */
+/** The cases of property tests: how many, and texts that were good, with some damage. */
 import fc from 'fast-check';
+
+/** Runs of a property, the same at every run; `slow` ones are sampled, and whole in `npm run test:all`. */
+export function runs(speed: 'fast' | 'slow') {
+	const isWhole = speed === 'fast' || process.env['MASAR_ALL'] === '1';
+	return { seed: 20_250_812, numRuns: isWhole ? 10_000 : 1_000 } as const;
+}
 
 /** What is put in: the marks of each format, and words that have fooled programs. */
 const TOKENS = [
@@ -90,7 +96,7 @@ const damage: fc.Arbitrary<Damage> = fc.record({
 	)
 });
 
-/** One to six damages. */
+/** One to six damages: what an unlucky edit, a cut line or an attack makes of a text. */
 export const damages = fc.array(damage, { minLength: 1, maxLength: 6 });
 
 /** The text with the damages done to it in turn. */
