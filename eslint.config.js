@@ -25,11 +25,13 @@ import svelteConfig from './svelte.config.js';
  */
 const IMPORT_TABLE = [
 	{ folder: 'src/lib', module: 'story', pure: true },
+	{ folder: 'src/lib', module: 'finding', pure: true },
+	{ folder: 'src/lib', module: 'geodata', pure: true, imports: ['finding'] },
 	{
 		folder: 'src/lib',
 		module: 'parse',
 		pure: true,
-		imports: ['story'],
+		imports: ['story', 'finding', 'geodata'],
 		packages: [
 			'@turf',
 			'd3-geo',

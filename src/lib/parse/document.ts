@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { Document } from 'yaml';
+import { BYTE_ORDER_MARK, BYTE_ORDER_MARK_FOUND } from '../finding';
 import { error, quote, warning } from './issue';
 import type { Finding, Issue, Path, Spot, TextFile } from './issue';
 
@@ -18,18 +19,12 @@ export interface Read<T> {
 	readonly issues: readonly Issue[];
 }
 
-const BYTE_ORDER_MARK = '\uFEFF';
-
 /** The file without a byte order mark, which is warned of, and with plain line ends. */
 export function plainText(file: TextFile): Read<string> {
-	const text = file.text.replaceAll('\r\n', '\n');
+	const text = file.text.replace(/\r\n?/g, '\n');
 	if (!text.startsWith(BYTE_ORDER_MARK)) return { value: text, issues: [] };
-	const finding: Finding = [
-		'an unseen byte order mark',
-		'the text to begin at once',
-		'save the file as “UTF-8 without BOM”'
-	];
-	return { value: text.slice(1), issues: [warning({ file: file.path, line: 1 }, finding)] };
+	const mark = warning({ file: file.path, line: 1 }, BYTE_ORDER_MARK_FOUND);
+	return { value: text.slice(1), issues: [mark] };
 }
 
 /**

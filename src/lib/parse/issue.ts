@@ -1,4 +1,9 @@
 import { distance } from 'fastest-levenshtein';
+import { formatPath } from '../finding';
+import type { Finding, Path } from '../finding';
+
+export { formatPath, quote } from '../finding';
+export type { Finding, Path } from '../finding';
 
 /** One text file, with its path as it should be named in messages. */
 export interface TextFile {
@@ -20,20 +25,12 @@ export interface Issue {
 	readonly mend: string;
 }
 
-/** Steps from the root of a document to a value in it. */
-export type Path = readonly (string | number)[];
-
 /** Where an issue is. */
 export interface Spot {
 	readonly file: string;
 	readonly line: number;
 	readonly path?: Path;
 }
-
-/** What an issue says: found, expected, mend. */
-export type Finding = readonly [found: string, expected: string, mend: string];
-
-const LONGEST_QUOTE = 60;
 
 /** An error at a spot. */
 export function error(spot: Spot, [found, expected, mend]: Finding): Issue {
@@ -63,25 +60,6 @@ export function inOrder(issues: readonly Issue[]): readonly Issue[] {
 /** True where at least one issue is an error. */
 export function hasError(issues: readonly Issue[]): boolean {
 	return issues.some((issue) => issue.severity === 'error');
-}
-
-/** `scenes[3].view.places` */
-export function formatPath(path: Path): string {
-	const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`));
-	return steps.join('').replace(/^\./, '');
-}
-
-/** A value as a message shows it: words in quotation marks, cut where they are long. */
-export function quote(value: unknown): string {
-	if (value === undefined || value === null) return 'nothing';
-	if (Array.isArray(value)) return value.length > 0 ? 'a list' : 'an empty list';
-	if (typeof value === 'object') return 'a group of keys';
-	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-	if (typeof value !== 'string') return `a ${typeof value}`;
-	const letters = Array.from(value.replace(/\s+/g, ' '));
-	if (letters.length === 0) return 'empty text';
-	if (letters.length <= LONGEST_QUOTE) return `“${letters.join('')}”`;
-	return `“${letters.slice(0, LONGEST_QUOTE - 1).join('')}…”`;
 }
 
 /** What to write instead of a word that is not known: the nearest known one, or the choice. */

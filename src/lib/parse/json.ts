@@ -1,29 +1,25 @@
-import { readYaml } from './document';
+import { finish, offsetOf, readText } from '../geodata';
+import type { Json } from '../geodata';
 import type { Source } from './document';
 import { error } from './issue';
 import type { Issue, Path } from './issue';
 
 /** A document, or what is wrong with its JSON. */
-export type ReadJson = { ok: true; source: Source } | { ok: false; issue: Issue };
+export type ReadJson =
+	{ readonly ok: true; readonly source: Source; readonly json: Json } | { ok: false; issue: Issue };
 
-/** Reads JSON; its lines are looked up, by reading it as YAML, only where a message needs them. */
+/** Reads JSON; its lines are looked up only where a message needs them. */
 export function readJson(text: string, file: string): ReadJson {
-	let lines: Source | undefined;
-	const spot = (path: Path) => (lines ??= readYaml(text, file).value).spot(path);
-	try {
-		return { ok: true, source: { file, value: JSON.parse(text) as unknown, spot } };
-	} catch (cause) {
-		const line = text.slice(0, failureOf(text)).split('\n').length;
-		const reason = cause instanceof Error ? cause.message.replace(/ in JSON at .*/s, '') : '';
-		return {
-			ok: false,
-			issue: error({ file, line }, [
-				`JSON that cannot be read (${reason.replace(/\s+/g, ' ').replace(/, .* is not valid JSON$/, '')})`,
-				'well-formed JSON',
-				'look at the commas, brackets and quotation marks here and one line above'
-			])
-		};
+	const lineAt = (offset: number) =>
+		text.slice(0, Math.min(offset, text.trimEnd().length)).split('\n').length;
+	const read = finish(readText(text));
+	if (!read.ok) {
+		const line = lineAt(read.offset ?? failureOf(text));
+		return { ok: false, issue: error({ file, line }, read.finding) };
 	}
+	const { json } = read;
+	const spot = (path: Path) => ({ file, path, line: lineAt(offsetOf(text, path)) });
+	return { ok: true, json, source: { file, value: json.value, spot } };
 }
 
 /**

@@ -1,12 +1,14 @@
+import type { Feature as GeoJsonFeature } from 'geojson';
 import * as v from 'valibot';
+import { finish, readCollection, RFC_7946 } from '../geodata';
+import type { GeoJsonFinding, Reading, Rules } from '../geodata';
 import { PLACE_KINDS } from '../story';
 import type { Place, Polygon, Position } from '../story';
 import { check, plainText } from './document';
 import type { Source } from './document';
-import { error, hasError, inOrder, quote } from './issue';
-import type { Issue, Path, TextFile } from './issue';
+import { error, formatPath, hasError, inOrder, quote, warning } from './issue';
+import type { Issue, TextFile } from './issue';
 import { readJson } from './json';
-import { outlineIssues, positionFindings } from './rings';
 import * as is from './vocabulary';
 
 /** A place, or everything that is wrong in its file. */
@@ -32,19 +34,14 @@ const PROPERTIES = {
 	source: is.words
 };
 
-const geometry = v.looseObject(
-	{
-		type: is.oneOf(['Point', 'Polygon', 'MultiPolygon']),
-		coordinates: v.array(v.unknown(), 'a list of coordinates; write them')
-	},
-	'a geometry; draw it, or take the feature out'
-);
-
+/** What a place asks of its GeoJSON beyond what it has to be in any case. */
 const feature = v.looseObject(
 	{
-		type: v.literal('Feature', '“Feature”; write "type": "Feature"'),
 		properties: is.strict(PROPERTIES),
-		geometry
+		geometry: v.looseObject(
+			{ type: is.oneOf(['Point', 'Polygon', 'MultiPolygon']) },
+			'a geometry; draw it, or take the feature out'
+		)
 	},
 	'a feature; write { "type": "Feature", … }'
 );
@@ -53,29 +50,26 @@ type Feature = v.InferOutput<typeof feature>;
 const collection = v.looseObject(
 	{
 		type: v.literal('FeatureCollection', '“FeatureCollection”; put the feature in a collection'),
-		crs: v.optional(v.never('longitude and latitude (WGS 84) alone; take it out')),
 		features: is.list(feature)
 	},
 	'a FeatureCollection; write { "type": "FeatureCollection", "features": […] }'
 );
 
-/** The geometries as far as they can be read, so that a mistake elsewhere does not hide theirs. */
+/** The roles and types as far as they can be read, so that a mistake elsewhere does not hide theirs. */
 const drawingSchema = v.fallback(
 	v.object({
 		features: v.array(
 			v.fallback(
-				v.object({
-					properties: v.fallback(v.object({ role: v.fallback(v.nullable(role), null) }), {
-						role: null
-					}),
-					geometry: v.fallback(v.nullable(geometry), null)
-				}),
-				{ properties: { role: null }, geometry: null }
+				v.object({ properties: v.object({ role }), geometry: v.object({ type: v.string() }) }),
+				{ properties: { role: 'point' }, geometry: { type: 'Point' } }
 			)
 		)
 	}),
 	{ features: [] }
 );
+
+/** A map of places has no use for heights. */
+const RULES: Rules = { ...RFC_7946, heights: false };
 
 /** The id of a place is the name of its file. */
 export function placeIdOf(file: TextFile): string {
@@ -87,19 +81,55 @@ export function parsePlace(file: TextFile): ParsedPlace {
 	const { value: text, issues: marks } = plainText(file);
 	const read = readJson(text, file.path);
 	if (!read.ok) return { ok: false, issues: inOrder([...marks, read.issue]) };
-	const { source } = read;
+	const { source, json } = read;
 	const checked = check(collection, source);
-	const features = checked.value?.features ?? [];
-	const drawing = [...drawingIssues(source)];
-	const issues = [...marks, ...checked.issues, ...nameIssues(file), ...drawing];
-	if (checked.value) issues.push(...featureIssues(features, placeIdOf(file), source));
+	const reading = finish(readCollection(json, RULES));
+	const own = [...checked.issues, ...roleOfGeometryIssues(source)];
+	const issues = [...marks, ...nameIssues(file), ...withOwnWords(own, reading.findings, source)];
+	const features = checked.value ? drawn(checked.value.features, reading) : [];
+	if (checked.value) issues.push(...featureIssues(checked.value.features, placeIdOf(file), source));
 	if (!hasError(issues)) issues.push(...reachIssues(features, source));
 	const { point } = pairOf(features);
 	if (hasError(issues) || point === undefined) return { ok: false, issues: inOrder(issues) };
 	return { ok: true, place: placeOf(point, features), warnings: inOrder(issues) };
 }
 
-function placeOf(point: Feature, features: readonly Feature[]): Place {
+/** What a place says of a value is more to the point than what is said of any GeoJSON. */
+function withOwnWords(
+	own: readonly Issue[],
+	findings: readonly GeoJsonFinding[],
+	source: Source
+): readonly Issue[] {
+	const said = new Set(own.map(({ path }) => path));
+	const others = findings.filter(({ path }) => {
+		// Nor do coordinates say much under a type that is to be another.
+		const [features = '', index = '', geometry = ''] = path;
+		const type = formatPath([features, index, geometry, 'type']);
+		return !said.has(formatPath(path)) && !said.has(type);
+	});
+	return [
+		...own,
+		...others.map(({ severity, path, found, expected, mend }) =>
+			(severity === 'error' ? error : warning)(source.spot(path), [found, expected, mend])
+		)
+	];
+}
+
+/** Features with the geometries that the map is to draw, some of them mended. */
+interface DrawnFeature {
+	readonly properties: Feature['properties'];
+	readonly geometry: GeoJsonFeature['geometry'];
+}
+
+/** Called on what is good or can be mended; elsewhere the geometries are not used. */
+function drawn(features: readonly Feature[], { collection }: Reading): readonly DrawnFeature[] {
+	return features.flatMap(({ properties }, index) => {
+		const geometry = collection?.features[index]?.geometry;
+		return geometry ? [{ properties, geometry }] : [];
+	});
+}
+
+function placeOf(point: DrawnFeature, features: readonly DrawnFeature[]): Place {
 	const { properties } = point;
 	const { outline } = pairOf(features);
 	return {
@@ -114,15 +144,17 @@ function placeOf(point: Feature, features: readonly Feature[]): Place {
 	};
 }
 
-function positionOf({ geometry }: Feature): Position {
-	// drawingIssues has found it to be a longitude and a latitude.
-	return geometry.coordinates as unknown as Position;
+function positionOf({ geometry }: DrawnFeature): Position {
+	const [lng = NaN, lat = NaN] = geometry.type === 'Point' ? geometry.coordinates : [];
+	return [lng, lat];
 }
 
-function polygonsOf({ geometry }: Feature): readonly Polygon[] {
-	// drawingIssues has found them to be rings of positions, in as many brackets as the type says.
-	const coordinates = geometry.coordinates as unknown;
-	return geometry.type === 'Polygon' ? [coordinates as Polygon] : (coordinates as Polygon[]);
+function polygonsOf({ geometry }: DrawnFeature): readonly Polygon[] {
+	// Every position of a place has been found to be a longitude and a latitude.
+	if (geometry.type === 'Polygon') return [geometry.coordinates as unknown as Polygon];
+	return geometry.type === 'MultiPolygon'
+		? (geometry.coordinates as unknown as readonly Polygon[])
+		: [];
 }
 
 function* nameIssues(file: TextFile): Generator<Issue> {
@@ -135,13 +167,16 @@ function* nameIssues(file: TextFile): Generator<Issue> {
 	]);
 }
 
-function* drawingIssues(source: Source): Generator<Issue> {
+function* roleOfGeometryIssues(source: Source): Generator<Issue> {
 	const { features } = v.parse(drawingSchema, source.value);
 	for (const [index, { properties, geometry }] of features.entries()) {
-		if (geometry === null) continue;
-		const drawn = geometry.type === 'Point' ? 'point' : 'outline';
-		const path = ['features', index, 'geometry'];
-		yield* geometryIssues(properties.role ?? drawn, geometry, path, source);
+		if ((geometry.type === 'Point') === (properties.role === 'point')) continue;
+		if (!['Point', 'Polygon', 'MultiPolygon'].includes(geometry.type)) continue;
+		yield error(source.spot(['features', index, 'geometry', 'type']), [
+			`a ${geometry.type} as ${properties.role}`,
+			properties.role === 'point' ? 'a Point' : 'a Polygon or MultiPolygon',
+			'change the geometry, or the role'
+		]);
 	}
 }
 
@@ -181,40 +216,6 @@ function* roleIssues(features: readonly Feature[], source: Source): Generator<Is
 	}
 }
 
-function* geometryIssues(
-	role: 'point' | 'outline',
-	geometry: Feature['geometry'],
-	path: Path,
-	source: Source
-): Generator<Issue> {
-	const isPoint = geometry.type === 'Point';
-	if (isPoint !== (role === 'point')) {
-		yield error(source.spot([...path, 'type']), [
-			`a ${geometry.type} as ${role}`,
-			role === 'point' ? 'a Point' : 'a Polygon or MultiPolygon',
-			'change the geometry, or the role'
-		]);
-		return;
-	}
-	const inside = [...path, 'coordinates'];
-	if (isPoint) {
-		for (const finding of positionFindings([geometry.coordinates])) {
-			yield error(source.spot(inside), finding);
-		}
-		return;
-	}
-	yield* outlineIssues(
-		geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates,
-		(step) => {
-			const [polygon, ...rest] = step;
-			return source.spot([
-				...inside,
-				...(geometry.type === 'Polygon' ? rest : [polygon ?? 0, ...rest])
-			]);
-		}
-	);
-}
-
 /** The point and the outline of a place tell the same of it. */
 function* disagreements(features: readonly Feature[], source: Source): Generator<Issue> {
 	const { point, outline, index } = pairOf(features);
@@ -230,7 +231,7 @@ function* disagreements(features: readonly Feature[], source: Source): Generator
 }
 
 /** The point lies in the box around the outline; called on sound geometries alone. */
-function* reachIssues(features: readonly Feature[], source: Source): Generator<Issue> {
+function* reachIssues(features: readonly DrawnFeature[], source: Source): Generator<Issue> {
 	const { point, outline, index } = pairOf(features);
 	if (point === undefined || outline === undefined) return;
 	const positions = polygonsOf(outline).flat(2);
@@ -249,7 +250,7 @@ function* reachIssues(features: readonly Feature[], source: Source): Generator<I
 	]);
 }
 
-function pairOf(features: readonly Feature[]) {
+function pairOf<F extends { readonly properties: Feature['properties'] }>(features: readonly F[]) {
 	const index = features.findIndex(({ properties }) => properties.role === 'point');
 	const outline = features.find(({ properties }) => properties.role === 'outline');
 	return { point: features[index], outline, index };

@@ -1,0 +1,120 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { formatIssue, parsePlace, parseStory } from '../../src/lib/parse';
+import type { Parsed, TextFile } from '../../src/lib/parse';
+import { damaged, damages, runs } from './cases';
+
+const folder = join('tests', 'fixtures', 'good', 'minimal');
+const good = new Map(
+	readdirSync(folder, { recursive: true, encoding: 'utf8' })
+		.filter((path) => /\.(yaml|md|geojson)$/.test(path))
+		.toSorted()
+		.map((path) => [path, readFileSync(join(folder, path), 'utf8')])
+);
+
+function file(files: ReadonlyMap<string, string>, path: string): TextFile {
+	return { path, text: files.get(path) ?? '' };
+}
+
+function parse(files: ReadonlyMap<string, string>): Parsed {
+	const places = [...files.keys()].filter((path) => path.endsWith('.geojson'));
+	return parseStory({
+		yaml: file(files, 'story.yaml'),
+		words: { ar: file(files, 'ar.md'), en: file(files, 'en.md') },
+		places: places.map((path) => file(files, path))
+	});
+}
+
+/** The good story with one file damaged, or made of anything. */
+const files = fc
+	.record({
+		path: fc.constantFrom(...good.keys()),
+		damages,
+		anything: fc.option(fc.string({ unit: 'binary', maxLength: 200 }), { freq: 30 })
+	})
+	.map(({ path, damages: all, anything }) => {
+		const text = anything ?? damaged(good.get(path) ?? '', all);
+		return new Map([...good, [path, text]]);
+	});
+
+describe('whatever the files of a story hold', () => {
+	test('the story is read without throwing, and every issue has a file and a line of it', () => {
+		fc.assert(
+			fc.property(files, (damagedFiles) => {
+				const parsed = parse(damagedFiles);
+				const issues = parsed.ok ? parsed.warnings : parsed.issues;
+				if (!parsed.ok && issues.length === 0) expect.fail('refused without an issue');
+				for (const issue of issues) {
+					const lines = damagedFiles.get(issue.file)?.split(/\r\n?|\n/).length;
+					if (lines === undefined || issue.line < 1 || issue.line > lines) {
+						expect.fail(`${formatIssue(issue)}: no such line`);
+					}
+					if (!/\S/.test(issue.found + issue.expected) || !/\S/.test(issue.mend)) {
+						expect.fail(`${formatIssue(issue)}: says nothing`);
+					}
+				}
+				if (parsed.ok !== issues.every(({ severity }) => severity === 'warning')) {
+					expect.fail('an error in a good story, or none in a bad one');
+				}
+			}),
+			runs('slow')
+		);
+	});
+
+	test('a good story has places with points and outlines that are finite and in range', () => {
+		const north = good.get('places/north.geojson') ?? '';
+		fc.assert(
+			fc.property(damages, (all) => {
+				const path = 'places/north.geojson';
+				const parsed = parsePlace({ path, text: damaged(north, all) });
+				if (!parsed.ok) return;
+				const { point, outline } = parsed.place;
+				for (const [lng, lat] of [point, ...(outline ?? []).flat(2)]) {
+					if (!(Math.abs(lng) <= 180 && Math.abs(lat) <= 90)) expect.fail(`[${lng}, ${lat}]`);
+				}
+			}),
+			runs('fast')
+		);
+	});
+
+	test('nothing reaches the prototype of all objects', () => {
+		const before = Object.getOwnPropertyNames(Object.prototype).toSorted();
+		const key = fc.constantFrom('__proto__', 'constructor', 'prototype', '"__proto__"');
+		const value = fc.constantFrom(
+			'{ polluted: true }',
+			'{ prototype: { polluted: true } }',
+			'polluted',
+			'[]'
+		);
+		const where = fc.constantFrom(
+			'story:',
+			'view:',
+			'- id:',
+			'title:',
+			'ar:',
+			'"features"',
+			'"place"',
+			'"type"'
+		);
+		fc.assert(
+			fc.property(key, value, where, fc.nat(20), (name, held, marker, at) => {
+				const hostile = new Map(
+					[...good].map(([path, text]) => {
+						const isJson = path.endsWith('.geojson');
+						const bare = name.replaceAll('"', '');
+						const member = isJson ? `"${bare}": {"polluted": true},` : `${name}: ${held}\n`;
+						const places = [...text.matchAll(new RegExp(`^.*${marker}`, 'gm'))];
+						const index = places[at % Math.max(1, places.length)]?.index ?? 0;
+						return [path, text.slice(0, index) + member + text.slice(index)] as const;
+					})
+				);
+				parse(hostile);
+				expect('polluted' in {}).toBe(false);
+			}),
+			runs('slow')
+		);
+		expect(Object.getOwnPropertyNames(Object.prototype).toSorted()).toEqual(before);
+	});
+});
