@@ -322,3 +322,12 @@ test('the root leads to the story, and an unknown address to a page that says so
 	expect(response?.status()).toBe(404);
 	await expect(page.locator('h1')).toBeVisible();
 });
+
+test('regression: a near scene is drawn from its near window, asked for before the map is shown', async ({
+	page
+}) => {
+	const asked = page.waitForRequest(/\/ukraine\.[\w-]+\.json$/, { timeout: 45_000 });
+	await page.goto('/en/alaska-summit/#territory');
+	await asked;
+	await expect(page.locator('[data-map]')).toHaveAttribute('data-renderer', 'static');
+});
