@@ -71,6 +71,21 @@ const IMPORT_TABLE = [
 	},
 	{
 		folder: 'src/lib',
+		module: 'attention',
+		pure: true,
+		imports: ['story', 'camera'],
+		types: ['timeline']
+	},
+	{ folder: 'src/lib', module: 'sheet', pure: true },
+	{ folder: 'src/lib', module: 'outlines', imports: ['pick'] },
+	{
+		folder: 'src/lib',
+		module: 'dossiers',
+		packages: ['svelte'],
+		types: ['outlines', 'reader', 'venue']
+	},
+	{
+		folder: 'src/lib',
 		module: 'pick',
 		pure: true,
 		imports: ['story'],

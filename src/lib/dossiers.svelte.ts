@@ -1,12 +1,20 @@
 /** Opening and closing dossiers, with the address, the history and the focus in step. */
 import { createContext, tick } from 'svelte';
 import type { Outlines } from './outlines';
-import type { PageStory } from './page-story';
 import type { Reader } from './reader.svelte';
 import type { Venue } from './venue';
 
-/** What the keyboard's focus goes back to. */
-type Opener = HTMLElement | SVGElement;
+/** What the keyboard's focus goes back to: what opened a dossier, or what stands for it by then. */
+export interface Opener {
+	readonly focus: (options?: FocusOptions) => void;
+}
+
+/** Gives the focus back once the page shows what it is without the dossier. */
+function giveBack(opener: Opener | null): void {
+	void tick().then(() => {
+		opener?.focus({ preventScroll: true });
+	});
+}
 
 /** Places between which a click could not tell, smallest first, and where on the screen it was, in px. */
 export interface Choice {
@@ -33,7 +41,7 @@ export class Dossiers {
 	/** Where on the screen, in px, the last click was: a dossier opens from there. */
 	clicked: readonly [x: number, y: number] | null = null;
 
-	readonly #places: PageStory['places'];
+	readonly #places: readonly { readonly id: string }[];
 	readonly #reader: Reader;
 	readonly #address: Venue['address'];
 	#opener: Opener | null = null;
@@ -41,7 +49,7 @@ export class Dossiers {
 	#leaving = false;
 
 	constructor(
-		places: PageStory['places'],
+		places: readonly { readonly id: string }[],
 		reader: Reader,
 		address: Venue['address'],
 		outlines: Outlines
@@ -80,10 +88,7 @@ export class Dossiers {
 		if (!this.choice && this.#reader.place === null) return;
 		if (this.choice) this.choice = null;
 		else this.leave();
-		// What a dossier has covered takes the focus only once it is gone.
-		void tick().then(() => {
-			opener?.focus({ preventScroll: true });
-		});
+		giveBack(opener);
 	}
 
 	/** Closes all without giving the focus back: the reader goes elsewhere. */
@@ -116,7 +121,7 @@ export class Dossiers {
 		}
 		const opener = this.#opener;
 		if (!this.#shut()) return false;
-		opener?.focus({ preventScroll: true });
+		giveBack(opener);
 		return true;
 	}
 

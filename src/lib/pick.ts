@@ -111,14 +111,15 @@ export function placesAt(
 	const [smallest, ...others] = hits;
 	if (!smallest) return [];
 	if (smallest.part && isWide(smallest.part, look)) return [smallest.target.id];
+	const { target: meant } = smallest;
 	const edge = fingerAround(at).map((point) => look.unproject(point));
-	const touched = targets.filter(
+	const around = targets.filter(
 		(target) =>
-			lit.has(target.id) &&
-			hits.every((hit) => hit.target !== target) &&
-			edge.some((each) => partAt(each, target))
+			target !== meant &&
+			(others.some((other) => other.target === target) ||
+				partAt(meant.point, target) ||
+				(lit.has(target.id) && edge.some((each) => partAt(each, target))))
 	);
-	const around = [...others.map(({ target }) => target), ...touched];
 	around.sort((a, b) => a.size - b.size);
-	return [smallest.target, ...around].map(({ id }) => id);
+	return [meant, ...around].map(({ id }) => id);
 }

@@ -26,16 +26,21 @@ export const addresses = [...story.scenes.map(({ id }) => id), ...paragraphs];
 /** True in `npm run test:all`: whole matrices instead of samples. */
 export const whole = process.env['MASAR_ALL'] === '1';
 
-/** The same sample at every run, another one for another seed (mulberry32). */
-export function sample<T>(items: readonly T[], count: number, seed: number): T[] {
-	if (whole) return [...items];
+/** The same numbers from 0 to 1 at every run, others for another seed (mulberry32). */
+export function randomFrom(seed: number): () => number {
 	let state = seed;
-	const random = () => {
+	return () => {
 		state = (state + 0x6d2b79f5) | 0;
 		let t = Math.imul(state ^ (state >>> 15), 1 | state);
 		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
 		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
 	};
+}
+
+/** The same sample at every run, another one for another seed. */
+export function sample<T>(items: readonly T[], count: number, seed: number): T[] {
+	if (whole) return [...items];
+	const random = randomFrom(seed);
 	const pool = items.map((item) => ({ item, order: random() }));
 	return pool
 		.sort((a, b) => a.order - b.order)

@@ -167,40 +167,6 @@ for (const language of LANGUAGES) {
 				expect((await shown(page)).paragraph).toBe(12);
 			});
 
-			test('a mention opens the place’s details, and Escape gives focus back', async ({ page }) => {
-				await open(page, language, '#p9');
-				const mention = page.locator('#p9 [data-place="anchorage"]');
-				await mention.focus();
-				await page.keyboard.press('Enter');
-				const dialog = page.getByRole('dialog');
-				await expect(dialog).toContainText(story.places['anchorage']?.name[language] ?? '-');
-				await expect(dialog.locator('a[href="#p9"]')).toBeVisible();
-				await expect(dialog.locator('h3')).toBeFocused();
-				await page.keyboard.press('Escape');
-				await expect(dialog).toHaveCount(0);
-				await expect(mention).toBeFocused();
-			});
-
-			test('a click on a place on the map opens its details', async ({ page }) => {
-				await open(page, language, '#p9');
-				await page.waitForTimeout(300);
-				const at = await page.evaluate(
-					(point) => {
-						const map = document.querySelector<HTMLElement>('[data-map]');
-						const box = map?.getBoundingClientRect();
-						const [x, y] = map?.masar?.project([point[0], point[1]]) ?? [NaN, NaN];
-						return { x: x + (box?.left ?? NaN), y: y + (box?.top ?? NaN) };
-					},
-					story.places['anchorage']?.point ?? [0, 0]
-				);
-				await page.mouse.click(at.x + 6, at.y + 6);
-				await expect(page.getByRole('dialog')).toContainText(
-					story.places['anchorage']?.name[language] ?? '-'
-				);
-				await page.keyboard.press('Escape');
-				await expect(page.getByRole('dialog')).toHaveCount(0);
-			});
-
 			test('the wheel over the map and the keyboard scroll the page', async ({ page }) => {
 				await open(page, language);
 				const map = await page.locator('[data-map]').boundingBox();

@@ -6,6 +6,7 @@ import { FINGER, placesAt, targetsOf } from '../../src/lib/pick';
 import { pageStory, storyOf } from '../../src/lib/server/stories';
 import type { Camera, Position } from '../../src/lib/story';
 import { GET } from '../../src/routes/data/[story]/places.json/+server';
+import { randomFrom } from '../browser/reading';
 
 const story = storyOf('alaska-summit');
 const { places, scenes } = pageStory(story, 'en');
@@ -55,17 +56,6 @@ function holding([lng, lat]: Position): string[] {
 		})
 		.sort((a, b) => a.size - b.size)
 		.map(({ id }) => id);
-}
-
-/** The same numbers from 0 to 1 at every run (mulberry32). */
-function randomFrom(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-	};
 }
 
 /** Points of the screen anywhere about an outline, and, every other time, within a few px of its edge. */
@@ -135,6 +125,21 @@ describe('what a click means', () => {
 			'crimea',
 			'ukraine'
 		]);
+	});
+
+	it('a choice of what a dot lies in, also where the click itself falls into the sea', () => {
+		const look = lookAt('anchorage');
+		const [x, y] = at(pointOf('anchorage'), look);
+		const around = Array.from({ length: 16 }, (_, turn) => {
+			const angle = (turn * Math.PI) / 8;
+			return [x + 20 * Math.cos(angle), y + 20 * Math.sin(angle)] as const;
+		});
+		const seen = around.map((point) => look.unproject(point) ?? pointOf('anchorage'));
+		expect(seen.some((position) => holding(position).length === 0)).toBe(true);
+		for (const point of around) {
+			const pointed = { at: point, look, lit: new Set(['anchorage']), labelled: null };
+			expect(placesAt(pointed, targets)).toEqual(['anchorage', 'alaska']);
+		}
 	});
 
 	it('a choice between a dot and what lies around it: Kremlin, Moscow; Anchorage, Alaska', () => {
