@@ -38,8 +38,6 @@ const WINDOW_ZOOM = 2.7;
 
 /** Pixels for a CSS pixel until the map is ready: nobody sees it, and its frames cost the less. */
 const UNSEEN_PIXEL_RATIO = 0.1;
-/** Ms between such frames. */
-const UNSEEN_FRAME_MS = 150;
 /** Ms between two looks at whether the GPU has finished. */
 const FENCE_MS = 20;
 
@@ -223,19 +221,22 @@ function imagesOf(palette: Palette): Map<string, ImageData | null> {
 	return new Map([[HATCH_IMAGE, hatch], ...badges]);
 }
 
-/** Draws a map that nobody sees yet only now and then, not anew for each piece of data that arrives. */
+/** Draws a map that nobody sees yet no faster than the GPU can, not anew for each piece of data that arrives. */
 function drawUnhurried(map: maplibre.Map): { readonly stop: () => void } {
 	const soon = map.triggerRepaint.bind(map);
-	let timer: ReturnType<typeof setTimeout> | undefined;
+	let asked = false;
+	let stopped = false;
 	map.triggerRepaint = () => {
-		timer ??= setTimeout(() => {
-			timer = undefined;
-			soon();
-		}, UNSEEN_FRAME_MS);
+		if (asked) return;
+		asked = true;
+		void drawnWhole(map.getCanvas()).then(() => {
+			asked = false;
+			if (!stopped) soon();
+		});
 	};
 	return {
 		stop() {
-			clearTimeout(timer);
+			stopped = true;
 			map.triggerRepaint = soon;
 		}
 	};

@@ -1,0 +1,4 @@
+declare module 'virtual:story' {
+	const story: import('./story').BaselineStory;
+	export default story;
+}

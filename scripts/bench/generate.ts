@@ -1,0 +1,117 @@
+/** Makes stories of any size, the same ones every time: what grows with a story is measured on them. */
+import type { StoryFiles } from '../../src/lib/parse';
+
+export interface Size {
+	readonly scenes: number;
+	/** At least 3. */
+	readonly places: number;
+	readonly contacts: number;
+}
+
+/** Numbers from 0 to 1, the same ones for the same seed (mulberry32). */
+function randomFrom(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let t = Math.imul(state ^ (state >>> 15), 1 | state);
+		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+	};
+}
+
+/** Words of a paragraph, and letters to make words of. */
+const WORDS = 45;
+const LETTERS = { ar: 'ابتثجحخدذرزسشصضطظعغفقكلمنهوي', en: 'abcdefghijklmnoprstuvwy' } as const;
+type Language = keyof typeof LETTERS;
+const LANGUAGES: readonly Language[] = ['ar', 'en'];
+
+/** Columns of the lattice on which the places lie. */
+const COLUMNS = 100;
+
+const town = (index: number) => `town-${index + 1}`;
+/** A scene lights three neighbours; the next scene the next three. */
+const litIn = (scene: number, { places }: Size) =>
+	[0, 1, 2].map((step) => (scene * 3 + step) % places);
+
+function placeFile(index: number): { path: string; text: string } {
+	const place = town(index);
+	const [column, row] = [index % COLUMNS, Math.floor(index / COLUMNS)];
+	const properties = {
+		place,
+		role: 'point',
+		kind: 'city',
+		'name:ar': `بلدة ${index + 1}`,
+		'name:en': `Town ${index + 1}`,
+		country: 'US',
+		timezone: 'America/Anchorage',
+		source: 'set by hand'
+	};
+	const geometry = { type: 'Point', coordinates: [-170 + column * 3.4, -50 + row] };
+	const feature = { type: 'Feature', id: place, properties, geometry };
+	return {
+		path: `data/places/${place}.geojson`,
+		text: JSON.stringify({ type: 'FeatureCollection', features: [feature] })
+	};
+}
+
+function yamlOf(id: string, size: Size): string {
+	const scenes = Array.from({ length: size.scenes }, (_, scene) => {
+		const lit = litIn(scene, size).map(town).join(', ');
+		const contacts = scene < size.contacts ? `contact-${scene + 1}` : '';
+		return [
+			`  - id: scene-${scene + 1}`,
+			`    view: { points: [${lit}] }`,
+			'    countries: [US]',
+			'    paragraphs:',
+			`      - { paragraph: ${scene + 1}, lit: [${lit}], contacts: [${contacts}], date: 2025-08-12, attribution: { ar: التقرير, en: The report } }`
+		].join('\n');
+	});
+	const contacts = Array.from({ length: size.contacts }, (_, index) => {
+		const [from, to] = [town(index % size.places), town((index + 2) % size.places)];
+		return `  - { id: contact-${index + 1}, kind: telephone, legs: [{ from: ${from}, to: ${to} }], people: { ar: الأول – الثاني, en: First – Second }, when: 2025-08-12, paragraphs: [${(index % size.scenes) + 1}] }`;
+	});
+	return [
+		`story: ${id}`,
+		'published: 2025-08-12',
+		'border-policy: { ar: حدود للقياس, en: Borders for measuring }',
+		'scenes:',
+		...scenes,
+		...(contacts.length > 0 ? ['contacts:', ...contacts] : []),
+		'sources:',
+		'  - { name: { ar: مصدر, en: A source }, of: { ar: الأماكن, en: Places }, licence: Public domain, url: https://example.org/ }'
+	].join('\n');
+}
+
+function wordsOf(language: Language, size: Size): string {
+	const random = randomFrom(language === 'ar' ? 1 : 2);
+	const letters = LETTERS[language];
+	const word = () =>
+		Array.from({ length: 2 + Math.floor(random() * 6) }, () =>
+			letters.charAt(Math.floor(random() * letters.length))
+		).join('');
+	const words = (count: number) => Array.from({ length: count }, word).join(' ');
+	const scenes = Array.from({ length: size.scenes }, (_, scene) => {
+		const [first = 0] = litIn(scene, size);
+		return [
+			`## ${words(3)} {#scene-${scene + 1}}`,
+			`![${words(12)}](map)`,
+			`${words(WORDS - 5)} [${words(1)}](place:${town(first)}) ${words(5)}. {#p${scene + 1}}`
+		].join('\n\n');
+	});
+	const front = ['---', `title: ${words(5)}`, `standfirst: ${words(20)}`, 'dateline: August 2025', '---'];
+	return [front.join('\n'), ...scenes].join('\n\n');
+}
+
+/** The files of a story of this size. */
+export function generateStory(size: Size, id = 'generated'): StoryFiles {
+	const [ar, en] = LANGUAGES.map((language) => ({
+		path: `data/stories/${id}/${language}.md`,
+		text: wordsOf(language, size)
+	}));
+	if (!ar || !en) throw new RangeError('A story is told in two languages.');
+	return {
+		yaml: { path: `data/stories/${id}/story.yaml`, text: yamlOf(id, size) },
+		words: { ar, en },
+		places: Array.from({ length: size.places }, (_, index) => placeFile(index))
+	};
+}
