@@ -211,7 +211,9 @@ export function drawFrame(
 		if (!contact) continue;
 		for (const { role, segments } of strokes(contact, places)) draw(role, lines(segments));
 		for (const head of arrowheads(contact, places, frame.camera)) {
-			draw('arrow', { type: 'Polygon', coordinates: [[...head].map(([lng, lat]) => [lng, lat])] });
+			// Wound as RFC 7946 has it; d3-geo would take that for all of the Earth but the head.
+			const ring = head.map(([lng, lat]) => [lng, lat]).reverse();
+			draw('arrow', { type: 'Polygon', coordinates: [ring] });
 		}
 	}
 	return drawing;
