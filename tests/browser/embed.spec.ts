@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, type Frame, type Page } from '@playwright/test';
 import { embedCode } from '../../src/lib/embed-code';
 import { FILLER, hostPage, loaderTag, test, type HostOptions } from './hosts';
-import { SCREENS, story, whole } from './reading';
+import { sample, SCREENS, story, whole } from './reading';
 
 test.setTimeout(120_000);
 
@@ -172,7 +172,7 @@ const SCROLLING: readonly (HostOptions & { readonly name: string; readonly inset
 	}
 ];
 
-for (const { name, inset = 0, ...options } of SCROLLING) {
+for (const { name, inset = 0, ...options } of sample(SCROLLING, 4, 5)) {
 	test(`${name}: the story moves with the host’s scroll and stays where it is pinned`, async ({
 		page,
 		hosts
@@ -398,7 +398,7 @@ const BOXED: readonly { readonly name: string; readonly page: (site: string) => 
 	}
 ];
 
-for (const { name, page: make } of BOXED) {
+for (const { name, page: make } of sample(BOXED, 3, 6)) {
 	test(`${name}: the story is one screen with buttons, and nothing in it scrolls`, async ({
 		page,
 		hosts
@@ -548,7 +548,7 @@ test('a single-page app puts the story in and takes it out fifty times, and noth
 	await page.goto(hosts.put('app', { html: `<!doctype html><title>App</title>${FILLER}` }));
 	let before = 0;
 	const address = `${hosts.site}/embed/v1.js`;
-	for (let round = 0; round < 50; round++) {
+	for (let round = 0; round < (whole ? 50 : 15); round++) {
 		await page.evaluate(async (src) => {
 			const view = document.createElement('main');
 			const script = document.createElement('script');
