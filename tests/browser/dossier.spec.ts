@@ -304,8 +304,8 @@ function partsOf(dossier: Locator) {
 			ends: links('.contacts a'),
 			figures,
 			origins: texts('.origins li'),
-			note: texts('.note')[0] ?? '',
-			actions: links('.action')
+			note: texts('.measured')[0] ?? '',
+			actions: links('.onward')
 		};
 	});
 }
@@ -433,7 +433,7 @@ for (const language of LANGUAGES) {
 				// On the map that lies behind it the place is not to be seen here: there are pictures alone.
 				await expect(dialogOf(page).locator('.place-map img')).toHaveCount(1);
 			}
-			await dialogOf(page).locator('.facts a[href^="#place-"]').click();
+			await dialogOf(page).locator('.dossier-facts a[href^="#place-"]').click();
 			const id = (await hashOf(page)).slice('place-'.length);
 			const copied = await page.evaluate(() => navigator.clipboard.readText());
 			expect(new URL(copied).pathname).toBe(`/${language}/alaska-summit/`);
@@ -447,7 +447,7 @@ for (const language of LANGUAGES) {
 			await expect(page.locator('#p4')).toBeInViewport();
 			await page.evaluate(() => (location.hash = 'place-crimea'));
 			await expectOpen(page, language, 'crimea');
-			await dialogOf(page).locator('.head .action').click();
+			await dialogOf(page).locator('.dossier-head .onward').click();
 			await expectClosed(page, page.locator('#p11'));
 			await expect.poll(() => hashOf(page)).toBe('territory');
 		});
@@ -578,7 +578,7 @@ for (const language of LANGUAGES) {
 				expect(await answered(page)).toEqual(places);
 				await expect(item(first)).toContainText(place(first).name[language]);
 				await expect(item(first)).toBeFocused();
-				const box = await page.locator('.choice').boundingBox();
+				const box = await page.locator('.place-choice').boundingBox();
 				expect(box?.x).toBeGreaterThanOrEqual(0);
 				expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(SCREENS.desktop.height);
 				await page.keyboard.press('ArrowDown');
