@@ -98,7 +98,13 @@ function wordsOf(language: Language, size: Size): string {
 			`${words(WORDS - 5)} [${words(1)}](place:${town(first)}) ${words(5)}. {#p${scene + 1}}`
 		].join('\n\n');
 	});
-	const front = ['---', `title: ${words(5)}`, `standfirst: ${words(20)}`, 'dateline: August 2025', '---'];
+	const front = [
+		'---',
+		`title: ${words(5)}`,
+		`standfirst: ${words(20)}`,
+		'dateline: August 2025',
+		'---'
+	];
 	return [front.join('\n'), ...scenes].join('\n\n');
 }
 
