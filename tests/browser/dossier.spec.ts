@@ -92,7 +92,7 @@ for (const language of LANGUAGES) {
 				page
 					.locator(`${selector} a`)
 					.evaluateAll((links) => links.map((link) => link.getAttribute('data-place') ?? ''));
-			expect((await listOf('.after > .place-links')).sort()).toEqual([...ids].sort());
+			expect((await listOf('.end > .place-links')).sort()).toEqual([...ids].sort());
 			for (const { id, lit, beats } of story.scenes) {
 				const listed = await listOf(`#${id} .place-links`);
 				for (const shown of [...lit, ...beats.flatMap((beat) => beat.lit)])
@@ -283,6 +283,9 @@ function areaOf({ outline }: Place): number {
 /** Each part of a dossier as a reader has it: texts, and where its links lead. */
 function partsOf(dossier: Locator) {
 	return dossier.evaluate((element) => {
+		// What is far from the screen is not laid out, and so has no inner text.
+		for (let each = element.parentElement; each; each = each.parentElement)
+			each.style.contentVisibility = 'visible';
 		const texts = (selector: string) =>
 			[...element.querySelectorAll<HTMLElement>(selector)].map((each) =>
 				each.innerText.replace(/\s+/g, ' ').trim()
@@ -460,7 +463,7 @@ for (const language of LANGUAGES) {
 				const response = await route.fetch();
 				const html = await response.text();
 				// The page's data is a script: its strings are what stands in a story's files.
-				const data = html.lastIndexOf('kit.start');
+				const data = html.lastIndexOf('data-page-props');
 				const { name } = place('kursk');
 				const inScript = JSON.stringify(attack).replaceAll('<', String.raw`\u003C`);
 				const attacked = [name.ar, name.en].reduce(
