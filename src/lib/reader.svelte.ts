@@ -28,6 +28,8 @@ export class Reader {
 	filters = $state.raw<Filters | null>(null);
 	renderer = $state<Renderer>('static');
 	theme = $state<Theme>('auto');
+	/** True while the story is put on paper, whose pictures are light whatever the theme. */
+	onPaper = $state(false);
 	motion = $state<Motion>('auto');
 	/** True where the system asks for less motion. */
 	systemStill = $state(false);
