@@ -41,7 +41,9 @@ async function expectOpen(page: Page, language: Language, id: string): Promise<v
 /** A point of the screen, in px, at which there are words of the page and nothing to click. */
 function besidePoint(page: Page): Promise<[number, number]> {
 	return page.evaluate(() => {
-		const words = document.querySelectorAll('.sheet p, .sheet h1, .sheet .heading, .after > *');
+		const words = document.querySelectorAll(
+			'.sheet p, .sheet h1, .sheet .heading, .end > h2, .end > p'
+		);
 		for (const element of words) {
 			const { left, top, width } = element.getBoundingClientRect();
 			for (const across of [0.5, 0.9, 0.1]) {
@@ -75,12 +77,12 @@ async function expectClosed(page: Page, opener: Locator | null): Promise<void> {
 /** Every link of the page that leads to a dossier: mentions, lists of the scenes, list of all places. */
 async function linksTo(page: Page): Promise<{ place: string; index: number }[]> {
 	const places = await page
-		.locator('.sheet a[data-place], .after > .place-links a[data-place]')
+		.locator('.sheet a[data-place], .end > .place-links a[data-place]')
 		.evaluateAll((links) => links.map((link) => link.getAttribute('data-place') ?? ''));
 	return places.map((place, index) => ({ place, index }));
 }
 const linkAt = (page: Page, index: number) =>
-	page.locator('.sheet a[data-place], .after > .place-links a[data-place]').nth(index);
+	page.locator('.sheet a[data-place], .end > .place-links a[data-place]').nth(index);
 
 for (const language of LANGUAGES) {
 	test.describe(`${language}: from the words`, () => {
