@@ -185,8 +185,9 @@ for (const { name, inset = 0, ...options } of sample(SCROLLING, 4, 5)) {
 		expect(spread(frameTops)).toBeLessThanOrEqual(0.5);
 		expect(spread(mapTops)).toBeLessThanOrEqual(0.5);
 		expect(mapTops[0]).toBeCloseTo(inset, 0);
-		const told = await page.evaluate(() => watched.told.map(({ scene }) => scene));
-		expect(told).toEqual(story.scenes.map(({ id }) => id));
+		await expect
+			.poll(() => page.evaluate(() => watched.told.map(({ scene }) => scene)))
+			.toEqual(story.scenes.map(({ id }) => id));
 		// The frame fills the screen.
 		const { frameTop, screen } = await geometry(page);
 		expect(screen + frameTop).toBeCloseTo(await page.evaluate(() => innerHeight), 0);
@@ -271,7 +272,8 @@ test('Tab goes into the story, through it with the page, and out again', async (
 	await settledHeight(page);
 	await page.locator('#before').focus();
 	await page.keyboard.press('Tab');
-	expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('IFRAME');
+	// The frame is a process of its own: the host's focus follows when both have heard of it.
+	await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('IFRAME');
 	await expect(frame.locator('.skip')).toBeFocused();
 	// A link far below: the host page follows the focus.
 	await frame.locator('#p12 a').first().focus();

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { parse, wcagContrast } from 'culori';
 import { LANGUAGES } from '../../src/lib/story';
@@ -7,6 +7,10 @@ import { paragraphs, sample, SCREENS, story, whole } from './reading';
 const beats = story.scenes.flatMap(({ beats }) => beats);
 const kindOf = new Map(story.contacts.map(({ id, kind }) => [id, kind]));
 const ids = story.scenes.map(({ id }) => id);
+
+/** Whether a scene's picture, which is drawn apart from the page, holds disputed or occupied land. */
+const hatchedIn = (scene: string) =>
+	readFileSync(`build/pictures/alaska-summit/${scene}.svg`, 'utf8').includes('class="hatch"');
 
 /** The story with pictures in the map's place, once it answers to the scroll. */
 async function openStill(page: Page, language: string, hash = '', query = ''): Promise<void> {
@@ -50,6 +54,18 @@ function margin(page: Page) {
 	});
 }
 
+const MAP_SCREENS = [
+	[320, 568],
+	[360, 640],
+	[390, 844],
+	[768, 1024],
+	[844, 390],
+	[1024, 768],
+	[1280, 800],
+	[1920, 1080],
+	[2560, 1440]
+] as const;
+
 const present = async (page: Page) => Number((await margin(page)).paragraph[0]);
 
 for (const language of LANGUAGES) {
@@ -63,14 +79,16 @@ for (const language of LANGUAGES) {
 				for (const scene of story.scenes) {
 					for (const beat of scene.beats) {
 						await goTo(page, `p${beat.paragraph}`);
+						// Letters that arrive meanwhile move the words, and what is present is told a frame later.
+						await expect
+							.poll(async () => (await margin(page)).paragraph)
+							.toEqual([`${beat.paragraph}`]);
 						const now = await margin(page);
-						const kinds = new Set(beat.contacts.map((id) => kindOf.get(id)));
-						expect(now.paragraph).toEqual([`${beat.paragraph}`]);
-						expect(
-							new Set(now.legend.filter((entry) => entry !== 'focus' && entry !== 'hatched')),
-							`key at paragraph ${beat.paragraph}`
-						).toEqual(kinds);
-						expect(now.legend.includes('focus')).toBe(true);
+						const kinds = beat.contacts.map((id) => kindOf.get(id));
+						const hatching = hatchedIn(scene.id) ? ['hatched'] : [];
+						expect(new Set(now.legend), `key at paragraph ${beat.paragraph}`).toEqual(
+							new Set(['focus', ...hatching, ...kinds])
+						);
 						expect(now.date, `date of paragraph ${beat.paragraph}`).toEqual([beat.date]);
 						expect(now.stop).toEqual([scene.id]);
 						expect(now.locator).toContain(`/${scene.id}/locator.svg`);
@@ -183,6 +201,18 @@ for (const language of LANGUAGES) {
 			}
 		});
 
+		test('no names on a map are cut off or lie on one another, from 320 to 2560 px', async ({
+			page
+		}) => {
+			await openStill(page, language);
+			await page.evaluate(() => document.fonts.ready);
+			for (const [width, height] of MAP_SCREENS) {
+				await page.setViewportSize({ width, height });
+				await settle(page);
+				expect(await nameCollisions(page), `${width}×${height}`).toEqual([]);
+			}
+		});
+
 		test('text on paper has a contrast of 7 to 1 in both themes', async ({ page }) => {
 			await page.setViewportSize(SCREENS.desktop);
 			for (const theme of ['light', 'dark'] as const) {
@@ -211,10 +241,6 @@ for (const language of LANGUAGES) {
 				}).observe({ type: 'layout-shift', buffered: true });
 			});
 			await openStill(page, language);
-			await page.evaluate(async () => {
-				await document.fonts.ready;
-				document.documentElement.dataset['shift'] = '0';
-			});
 			const height = await page.evaluate(() => document.body.scrollHeight);
 			for (let y = 0; y < height; y += 700) {
 				await page.mouse.wheel(0, 700);
@@ -399,6 +425,40 @@ function collisions(page: Page, within = '.masar'): Promise<string[]> {
 		});
 		return [...new Set(found)];
 	}, within);
+}
+
+/** Names in the pictures of all scenes that lie on one another, or reach out of their picture. */
+function nameCollisions(page: Page): Promise<string[]> {
+	return page.evaluate(() =>
+		[...document.querySelectorAll('.scene .picture')].flatMap((picture) => {
+			const scene = picture.closest('.scene')?.id ?? '';
+			const pane = picture.getBoundingClientRect();
+			const names = [...picture.querySelectorAll('.labels text')]
+				.filter((text) => text.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+				.map((text) => {
+					const { left, right, top, bottom } = text.getBoundingClientRect();
+					// A line's box is higher than its letters, more so in Arabic faces.
+					const size = Number.parseFloat(getComputedStyle(text).fontSize);
+					const spare = Math.max(0, (bottom - top - size * 0.75) / 2);
+					const words = text.textContent;
+					return { words, left, right, top: top + spare, bottom: bottom - spare };
+				});
+			if (names.length === 0) return [`${scene}: no names`];
+			return names.flatMap((a, index) => [
+				...(a.left < pane.left - 0.5 || a.right > pane.right + 0.5
+					? [`${scene}: “${a.words}” is cut off`]
+					: []),
+				...(a.top < pane.top - 0.5 || a.bottom > pane.bottom + 0.5
+					? [`${scene}: “${a.words}” is cut off`]
+					: []),
+				...names.slice(index + 1).flatMap((b) => {
+					const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+					const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+					return width > 1 && height > 1 ? [`${scene}: “${a.words}” lies on “${b.words}”`] : [];
+				})
+			]);
+		})
+	);
 }
 
 /** The colour of every piece of text on paper, and the paper's. */
