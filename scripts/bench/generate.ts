@@ -28,6 +28,8 @@ const LANGUAGES: readonly Language[] = ['ar', 'en'];
 /** Columns of the lattice on which the places lie. */
 const COLUMNS = 100;
 
+const nameOf = (index: number, language: Language) =>
+	`${language === 'ar' ? 'بلدة' : 'Town'} ${index + 1}`;
 const town = (index: number) => `town-${index + 1}`;
 /** A scene lights three neighbours; the next scene the next three. */
 const litIn = (scene: number, { places }: Size) =>
@@ -40,8 +42,8 @@ function placeFile(index: number): { path: string; text: string } {
 		place,
 		role: 'point',
 		kind: 'city',
-		'name:ar': `بلدة ${index + 1}`,
-		'name:en': `Town ${index + 1}`,
+		'name:ar': nameOf(index, 'ar'),
+		'name:en': nameOf(index, 'en'),
 		country: 'US',
 		timezone: 'America/Anchorage',
 		source: 'set by hand'
@@ -94,7 +96,7 @@ function wordsOf(language: Language, size: Size): string {
 		const [first = 0] = litIn(scene, size);
 		return [
 			`## ${words(3)} {#scene-${scene + 1}}`,
-			`![${words(12)}](map)`,
+			`![${words(12)}](map${scene === 0 ? '' : ` "${words(6)} ${nameOf(first, language)}"`})`,
 			`${words(WORDS - 5)} [${words(1)}](place:${town(first)}) ${words(5)}. {#p${scene + 1}}`
 		].join('\n\n');
 	});

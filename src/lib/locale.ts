@@ -23,6 +23,7 @@ const ar = {
 	about: 'أخبار تُروى على خريطة تتحرك مع القارئ.',
 	skipToStory: 'انتقل إلى النص',
 	map: 'خريطة القصة',
+	onTheMap: 'على الخريطة:',
 	places: 'الأماكن',
 	placesIntro: 'كل مكان تذكره القصة أو تعرضه على الخريطة، وما يقوله التقرير عنه.',
 	close: 'إغلاق',
@@ -179,6 +180,7 @@ const en: Words = {
 	about: 'News told on a map that moves with its reader.',
 	skipToStory: 'Skip to the text',
 	map: 'Map of the story',
+	onTheMap: 'On the map:',
 	places: 'Places',
 	placesIntro:
 		'Every place that the story names or shows on the map, and what the report says of it.',

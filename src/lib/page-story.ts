@@ -18,6 +18,7 @@ export interface PageScene extends TimelineScene {
 	readonly part: string;
 	/** True where it stands below a part's heading, its own or an earlier one. */
 	readonly underPart: boolean;
+	/** What its map shows, where, and what has changed since the scene before. */
 	readonly mapAlternative: string;
 	readonly beats: readonly PageBeat[];
 	/** Ids of the places it mentions or lights, in the order that they come up. */

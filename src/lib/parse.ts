@@ -4,6 +4,7 @@
  */
 import { LANGUAGES } from './story';
 import type { Language, Place, SceneText, Story, StoryText } from './story';
+import { alternativeIssues } from './parse/alternatives';
 import { agreementIssues, languageIssues, mentions } from './parse/agreement';
 import { check, plainText, readYaml } from './parse/document';
 import { error, hasError, inOrder, quote, warning } from './parse/issue';
@@ -52,6 +53,9 @@ export function parseStory(files: StoryFiles): Parsed {
 		issues.push(...planIssues(plan, read.value, known));
 		issues.push(...placeUseIssues(plan, read.value, places.byId));
 		for (const language of LANGUAGES) issues.push(...agreementIssues(words[language], plan, known));
+		for (const language of LANGUAGES) {
+			issues.push(...alternativeIssues(words[language], language, plan, places.byId));
+		}
 		issues.push(...idlePlaces(files.places, used, mentioned));
 	}
 	issues.push(...languageIssues(words.ar, words.en, known));
@@ -138,6 +142,7 @@ function sceneText(scene: Words['scenes'][number]): SceneText {
 		heading: scene.heading,
 		part: scene.part?.text ?? '',
 		mapAlternative: scene.alternatives[0]?.text ?? '',
+		mapChange: scene.alternatives[0]?.change ?? '',
 		paragraphs: scene.paragraphs.map(({ inlines }) => inlines)
 	};
 }

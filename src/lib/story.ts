@@ -127,6 +127,8 @@ export interface SceneText {
 	readonly part: string;
 	/** What the map shows here, for those who do not see it. */
 	readonly mapAlternative: string;
+	/** What has changed on the map since the scene before; empty in the first. */
+	readonly mapChange: string;
 	/** In the order of the scene's beats. */
 	readonly paragraphs: readonly (readonly Inline[])[];
 }

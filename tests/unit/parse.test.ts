@@ -195,12 +195,14 @@ describe('a good story', () => {
 					heading: 'The opening',
 					part: '',
 					mapAlternative: 'A plain map with the north in sight and the south lit below it.',
+					mapChange: '',
 					paragraphs: []
 				},
 				{
 					heading: 'The middle',
 					part: '',
 					mapAlternative: 'A plain map with the north and the south, and a line between the two.',
+					mapChange: 'The view has moved down until both lie in sight.',
 					paragraphs: [
 						[
 							{ type: 'text', text: 'The day began in ' },
@@ -224,6 +226,7 @@ describe('a good story', () => {
 					heading: 'The end',
 					part: 'The second part',
 					mapAlternative: 'A plain map with the south alone in the middle of the picture.',
+					mapChange: 'The North and the line have gone.',
 					paragraphs: [
 						[
 							{ type: 'text', text: 'All was quiet again in ' },

@@ -95,6 +95,7 @@ const looseIds = v.fallback(v.array(v.fallback(v.string(), '')), []);
 const looseNumber = v.fallback(v.pipe(v.number(), v.integer(), v.minValue(1)), 0);
 const looseNumbers = v.fallback(v.array(looseNumber), []);
 const looseText = v.fallback(v.string(), '');
+const looseMoment = v.fallback(v.pipe(v.union([v.string(), v.number()]), v.transform(String)), '');
 // A list is an object to valibot.
 const looseView = v.pipe(
 	v.custom<object>((value) => !Array.isArray(value)),
@@ -118,11 +119,17 @@ const planSchema = v.fallback(
 				id: looseText,
 				view: v.fallback(v.nullable(looseView), null),
 				lit: looseIds,
-				clocks: v.fallback(v.nullable(v.object({ places: looseIds })), null),
+				countries: looseIds,
+				clocks: v.fallback(v.nullable(v.object({ at: looseMoment, places: looseIds })), null),
 				distances: looseLegs,
 				'starts-part': v.fallback(v.boolean(), false),
 				paragraphs: looseList(
-					v.object({ paragraph: looseNumber, lit: looseIds, contacts: looseIds })
+					v.object({
+						paragraph: looseNumber,
+						lit: looseIds,
+						contacts: looseIds,
+						date: looseMoment
+					})
 				)
 			})
 		),
@@ -130,6 +137,7 @@ const planSchema = v.fallback(
 			v.object({
 				id: looseText,
 				legs: looseLegs,
+				when: looseMoment,
 				paragraphs: looseNumbers
 			})
 		)

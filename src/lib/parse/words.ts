@@ -15,6 +15,11 @@ interface Lined {
 	readonly line: number;
 }
 
+/** What a scene's map shows, and what has changed on it since the scene before; '' where nothing is said of that. */
+export interface Alternative extends Lined {
+	readonly change: string;
+}
+
 export interface ParagraphWords {
 	readonly number: number;
 	readonly line: number;
@@ -28,7 +33,7 @@ export interface SceneWords {
 	/** Heading of the part that begins here. */
 	readonly part: Lined | undefined;
 	/** What the map shows; exactly one in a good scene. */
-	readonly alternatives: readonly Lined[];
+	readonly alternatives: readonly Alternative[];
 	readonly paragraphs: readonly ParagraphWords[];
 }
 
@@ -178,8 +183,9 @@ function readParagraph(
 	if (only?.type === 'image' && node.children.length === 1) {
 		if (only.url !== 'map') complain(line, imageFinding(only.url));
 		const text = (only.alt ?? '').replace(/\s+/g, ' ').trim();
-		complainOfLength(text, line, complain);
-		scene?.alternatives.push({ text, line });
+		const change = (only.title ?? '').replace(/\s+/g, ' ').trim();
+		complainOfLength(`${text} ${change}`.trim(), line, complain);
+		scene?.alternatives.push({ text, change, line });
 		return;
 	}
 	const written = toString(node);

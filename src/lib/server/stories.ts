@@ -388,7 +388,7 @@ export function pageStory(story: Story, language: Language): PageStory {
 				])
 			],
 			underPart: firstPart >= 0 && index >= firstPart,
-			mapAlternative: words?.mapAlternative ?? '',
+			mapAlternative: `${words?.mapAlternative ?? ''} ${words?.mapChange ?? ''}`.trim(),
 			labels: labelsOf(story, scene.id, language),
 			distances: (plan?.distances ?? []).map((leg) => ({
 				from: story.places[leg.from]?.name[language] ?? '',
