@@ -26,6 +26,11 @@ export function formatPath(path: Path): string {
 	return steps.join('').replace(/^\./, '');
 }
 
+/** `found …, expected …; mend` */
+export function formatFinding([found, expected, mend]: Finding): string {
+	return `found ${found}, expected ${expected}; ${mend}`;
+}
+
 /** A value as a message shows it: words in quotation marks, cut where they are long. */
 export function quote(value: unknown): string {
 	if (value === undefined || value === null) return 'nothing';

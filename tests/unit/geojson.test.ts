@@ -116,6 +116,14 @@ describe('limits', () => {
 			'nothing drawn\nerror: found a file of 17 MB, expected at most 16 MB; simplify its lines, or divide it'
 		);
 	});
+
+	test('a feature of 200,000 positions is drawn, and one position more is too much', () => {
+		const line = Array.from({ length: LIMITS.positions + 1 }, (_, index) => [index / 2000, 0]);
+		expect(readGeometry('LineString', line.slice(1)).findings).toEqual([]);
+		expect(messages(readGeometry('LineString', line))).toBe(
+			'0 drawn, 1 left out\nerror: found a geometry of 200001 positions, expected at most 200000; simplify its lines, or divide it (at geometry)'
+		);
+	});
 });
 
 describe('what is mended', () => {

@@ -6,7 +6,9 @@ import { isGroup, without, withOwnMembers } from './members';
 import type { Group } from './members';
 import { watched } from './report';
 import type { Report, Rules, Severity } from './report';
+import { sizeOf } from './size';
 import { swappedFeatures } from './swapped';
+import { LIMITS } from './text';
 import type { Json, Oddity } from './text';
 import type { Work } from './work';
 
@@ -32,6 +34,11 @@ export interface Reading {
 	readonly findings: readonly GeoJsonFinding[];
 	/** How many features have an error and are left out. */
 	readonly leftOut: number;
+}
+
+/** What is read of a file that cannot be read. */
+export function unreadable(finding: Finding): Reading {
+	return { collection: null, findings: [findingOf('error', null, null, [], finding)], leftOut: 0 };
 }
 
 /** Reads a FeatureCollection, or a Feature or geometry as a collection of one (RFC 7946, 3). */
@@ -70,6 +77,8 @@ export function* readCollection({ value, oddities }: Json, rules: Rules): Work<R
 		const twin = id === null ? undefined : ids.get(id);
 		if (twin !== undefined) report('error', [...path, 'id'], doubledId(id, twin));
 		else if (id !== null) ids.set(id, index);
+		const size = feature ? sizeOf(feature.geometry) : 0;
+		if (size > LIMITS.positions) report('error', [...path, 'geometry'], tooMany(size));
 		if (feature !== item) isGood = false;
 		if (feature && !failed()) {
 			features.push(feature);
@@ -287,6 +296,14 @@ function mendOfType(type: unknown): string {
 		return 'write { "type": "Feature", "properties": null, "geometry": … } around it';
 	}
 	return 'write "type": "Feature"';
+}
+
+function tooMany(size: number): Finding {
+	return [
+		`a geometry of ${size} positions`,
+		`at most ${LIMITS.positions}`,
+		'simplify its lines, or divide it'
+	];
 }
 
 function doubledId(id: string | number | null, twin: number): Finding {

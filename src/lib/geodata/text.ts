@@ -7,6 +7,8 @@ import type { Work } from './work';
 export const LIMITS = {
 	/** Bytes (or letters, where the bytes are not known). */
 	size: 16_000_000,
+	/** Positions of one feature: the map takes in a feature whole, and nothing else meanwhile. */
+	positions: 200_000,
 	/** Brackets within brackets; GeoJSON needs 8, and 2 more for each collection of geometries. */
 	depth: 32
 } as const;
@@ -176,7 +178,7 @@ function* scan(text: string): Work<Scan> {
 					awaitsKey = false;
 					const key = stringOf(text.slice(at, end + 1));
 					path[path.length - 1] = key;
-					const finding = known.has(key) ? doubledKey(key) : unsafeKey(key, path.at(-2));
+					const finding = known.has(key) ? doubledKey(key) : unsafeKey(key);
 					if (finding) oddities.push({ severity: 'error', path: [...path], finding });
 					known.add(key);
 				}
@@ -229,10 +231,20 @@ function doubledKey(key: string): Finding {
 	return [`the key ${quote(key)} again`, 'each key once', 'take one of the two out'];
 }
 
-/** `__proto__`, or `constructor` that holds a `prototype`: keys that careless programs take for the object's own nature. */
-function unsafeKey(key: string, outer: string | number | undefined): Finding | undefined {
-	if (key !== '__proto__' && !(key === 'prototype' && outer === 'constructor')) return undefined;
-	return [`the key ${quote(key)}`, 'keys that are data alone', 'take it out'];
+/**
+ * Keys that careless programs take for the object's own nature. MapLibre, which hands data to its worker key by key, stops
+ * at all but the first of them and draws nothing.
+ */
+const UNSAFE_KEYS: ReadonlySet<string> = new Set([
+	'__proto__',
+	'constructor',
+	'hasOwnProperty',
+	'$name'
+]);
+
+function unsafeKey(key: string): Finding | undefined {
+	if (!UNSAFE_KEYS.has(key)) return undefined;
+	return [`the key ${quote(key)}`, 'keys that are data alone', 'rename it, or take it out'];
 }
 
 /**

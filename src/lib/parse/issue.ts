@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { formatPath } from '../finding';
+import { formatFinding, formatPath } from '../finding';
 import type { Finding, Path } from '../finding';
 
 export { formatPath, quote } from '../finding';
@@ -49,7 +49,7 @@ export function formatIssue(issue: Issue): string {
 	const { severity, file, line, path, found, expected, mend } = issue;
 	const kind = severity === 'warning' ? 'warning: ' : '';
 	const where = path === undefined ? '' : ` (at ${path})`;
-	return `${file}:${line}: ${kind}found ${found}, expected ${expected}; ${mend}${where}`;
+	return `${file}:${line}: ${kind}${formatFinding([found, expected, mend])}${where}`;
 }
 
 /** The same issues by file, then by line; those of one line stay in the order they were found. */
