@@ -2,11 +2,10 @@
 import type { Feature, FeatureCollection, LineString, Point } from 'geojson';
 import * as maplibre from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import { feature } from 'topojson-client';
-import type { Topology } from 'topojson-specification';
 import worldUrl from '$data/basemap/world.json?url';
 import { fieldOfView, onPlate, PLATE } from './camera';
 import { MAP_FONTS } from './fonts';
+import { feed, readTopoJson, warn } from './geodata-reader';
 import { GLYPHS } from './glyphs';
 import { DOT, LABEL_GAP, LABEL_SIZE, type MapLabel, type Side } from './labels';
 import {
@@ -20,6 +19,7 @@ import {
 	labelsFilter,
 	levelLayers,
 	mapStyle,
+	placeKeys,
 	placesFilter,
 	sceneFilter,
 	type Palette
@@ -110,23 +110,6 @@ function geometryOf(line: readonly Position[]): LineString | Point {
 	const coordinates = line.map(([lng, lat]) => [lng, lat]);
 	if (line.length === 1 && first) return { type: 'Point', coordinates: [first[0], first[1]] };
 	return { type: 'LineString', coordinates };
-}
-
-async function fetchJson<T>(url: string): Promise<T> {
-	const response = await fetch(url);
-	if (!response.ok) throw new Error(`${url} answered ${response.status}, expected 200.`);
-	// The build wrote and checked these files.
-	return (await response.json()) as T;
-}
-
-/** A basemap level's objects as one collection, each feature with its object's name as `role`. */
-function withRoles(topology: Topology): FeatureCollection {
-	const features = Object.entries(topology.objects).flatMap(([role, object]): Feature[] => {
-		const decoded = feature(topology, object);
-		const list = decoded.type === 'FeatureCollection' ? decoded.features : [decoded];
-		return list.map((item) => ({ ...item, properties: { ...item.properties, role } }));
-	});
-	return { type: 'FeatureCollection', features };
 }
 
 const ANCHORS: Readonly<Record<Side, string>> = {
@@ -295,7 +278,7 @@ function near(id: string, { lng, lat, zoom }: Camera): boolean {
 export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	maplibre.setWorkerUrl(workerUrl);
 	const { places, scenes } = options;
-	const geography = Promise.all([fetchJson<Topology>(worldUrl), options.outlines()]);
+	const geography = Promise.all([readTopoJson(worldUrl, { onFindings: warn }), options.outlines()]);
 	// Where the map cannot start, nobody waits for its data any more.
 	geography.catch(() => undefined);
 	let { viewport, palette } = options;
@@ -340,7 +323,11 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	}
 
 	async function fill(id: string, features: Feature[]): Promise<void> {
-		void source(id)?.setData({ type: 'FeatureCollection', features });
+		const given = source(id);
+		const keyOf = ({ properties }: Feature): unknown => properties?.['key'];
+		const inParts = given && (await feed(given, { type: 'FeatureCollection', features }, keyOf));
+		// MapLibre loses count where a filter is set while it takes in one part after another.
+		if (inParts) await map.once('idle');
 		// It is copied to the worker, which takes as long as a frame: before the next the page may answer.
 		await new Promise((resolve) => setTimeout(resolve));
 	}
@@ -348,9 +335,9 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	async function openWindow(opened: Window): Promise<void> {
 		opened.state = 'asked';
 		try {
-			const data = withRoles(await fetchJson<Topology>(opened.url));
+			const { collection } = await readTopoJson(opened.url, { onFindings: warn });
 			if (gone) return;
-			map.addSource(opened.id, { type: 'geojson', data, maxzoom: 9 });
+			map.addSource(opened.id, { type: 'geojson', data: collection, maxzoom: 9 });
 			for (const layer of levelLayers(opened.id, palette)) map.addLayer(layer, FIRST_STORY_LAYER);
 			opened.state = 'here';
 		} catch (cause) {
@@ -381,7 +368,9 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 
 	function setState(source: string, id: string, state: Readonly<Record<string, number>>): void {
 		touched = true;
-		map.setFeatureState({ source, id }, state);
+		for (const key of source === 'places' ? placeKeys(id) : [id]) {
+			map.setFeatureState({ source, id: key }, state);
+		}
 	}
 
 	/** Sets a filter where it differs from the one that is set: a filter makes the worker lay its source out anew. */
@@ -504,8 +493,8 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 
 	function point(place: string | null): void {
 		if (place === pointedAt) return;
-		if (pointedAt !== null) map.setFeatureState({ source: 'places', id: pointedAt }, { hover: 0 });
-		if (place !== null) map.setFeatureState({ source: 'places', id: place }, { hover: 1 });
+		if (pointedAt !== null) setState('places', pointedAt, { hover: 0 });
+		if (place !== null) setState('places', place, { hover: 1 });
 		pointedAt = place;
 	}
 
@@ -538,7 +527,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		// The picture shows them already: without them, its coasts would change as the map takes its place.
 		...windowsFor([options.frame.camera]).map(openWindow)
 	]);
-	await fill('world', withRoles(world).features);
+	await fill('world', world.collection.features);
 	await fill('places', outlines.features);
 	await fill('labels', labelFeatures(scenes, places).features);
 	await fill(

@@ -365,6 +365,18 @@ export function placesFilter(
 
 const NOTHING = { type: 'FeatureCollection' as const, features: [] };
 
+const PLACE_ROLES = ['area', 'edge', 'point'] as const;
+
+/** The key of each feature that a place may have: the id by which the map knows it. */
+export function placeKeys(place: string): readonly string[] {
+	return PLACE_ROLES.map((role) => placeKey(place, role));
+}
+
+/** The key of one feature of a place. */
+export function placeKey(place: string, role: (typeof PLACE_ROLES)[number]): string {
+	return `${place}/${role}`;
+}
+
 /** Layer below which a near window's layers are put. */
 export const FIRST_STORY_LAYER = 'places-area';
 
@@ -389,7 +401,7 @@ export function mapStyle(
 		},
 		sources: {
 			world: { ...source(), maxzoom: 8, tolerance: 0.6 },
-			places: { ...source('place'), maxzoom: 10 },
+			places: { ...source('key'), maxzoom: 10 },
 			contacts: { ...source('contact'), maxzoom: 6 },
 			arrows: { ...source('contact'), maxzoom: 6 },
 			labels: source('key')

@@ -1,5 +1,6 @@
 /** The outlines and points of a story's places, fetched once: for the live map, and for what a click means. */
 import type { FeatureCollection } from 'geojson';
+import { readGeoJson, warn } from './geodata-reader';
 import { targetsOf, type Target } from './pick';
 
 export class Outlines {
@@ -20,7 +21,7 @@ export class Outlines {
 	/**
 	 * The places as GeoJSON. After a failure the next call asks again.
 	 *
-	 * @throws Error when they cannot be fetched
+	 * @throws Error when they cannot be fetched, or are no GeoJSON
 	 */
 	load(): Promise<FeatureCollection> {
 		this.#asked ??= this.#fetch().catch((cause: unknown) => {
@@ -31,11 +32,8 @@ export class Outlines {
 	}
 
 	async #fetch(): Promise<FeatureCollection> {
-		const response = await fetch(this.#url);
-		if (!response.ok) throw new Error(`${this.#url} answered ${response.status}, expected 200.`);
-		// The build wrote and checked it.
-		const places = (await response.json()) as FeatureCollection;
-		this.#targets = targetsOf(places);
-		return places;
+		const { collection } = await readGeoJson(this.#url, { onFindings: warn });
+		this.#targets = targetsOf(collection);
+		return collection;
 	}
 }

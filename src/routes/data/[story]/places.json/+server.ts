@@ -1,6 +1,7 @@
 import area from '@turf/area';
 import { multiPolygon } from '@turf/helpers';
 import { error, json } from '@sveltejs/kit';
+import { placeKey } from '$lib/map-style';
 import { edges } from '$lib/outline';
 import { storyIds, storyOf } from '$lib/server/stories';
 import type { EntryGenerator, RequestHandler } from './$types';
@@ -14,6 +15,7 @@ export const GET: RequestHandler = ({ params }) => {
 	if (!storyIds.includes(params.story)) error(404, `There is no story “${params.story}”.`);
 	const features = Object.values(storyOf(params.story).places).flatMap((place) => {
 		const named = {
+			key: placeKey(place.id, 'point'),
 			place: place.id,
 			kind: place.kind,
 			'name:ar': place.name.ar,
@@ -32,12 +34,23 @@ export const GET: RequestHandler = ({ params }) => {
 		return [
 			{
 				type: 'Feature',
-				properties: { place: place.id, kind: place.kind, role: 'area', size },
+				properties: {
+					key: placeKey(place.id, 'area'),
+					place: place.id,
+					kind: place.kind,
+					role: 'area',
+					size
+				},
 				geometry: { type: 'MultiPolygon', coordinates }
 			},
 			{
 				type: 'Feature',
-				properties: { place: place.id, kind: place.kind, role: 'edge' },
+				properties: {
+					key: placeKey(place.id, 'edge'),
+					place: place.id,
+					kind: place.kind,
+					role: 'edge'
+				},
 				geometry: { type: 'MultiLineString', coordinates: edges(place.outline) }
 			},
 			point
