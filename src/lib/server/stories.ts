@@ -3,6 +3,9 @@ import type { FeatureCollection, Point } from 'geojson';
 import { feature, merge } from 'topojson-client';
 import type { MultiPolygon, Polygon, Topology } from 'topojson-specification';
 import { fit, perspective } from '$lib/camera';
+import { formatFinding, formatPath } from '$lib/finding';
+import { finish, readGeoJson } from '$lib/geodata';
+import { readTopology } from '$lib/geodata-reader/reading';
 import { PLACE_REACH, type PageBeat, type PagePlace, type PageStory } from '$lib/page-story';
 import { formatIssue, parseStory } from '$lib/parse';
 import { placeLabels, type MapLabel, type Markable, type Nameable } from '$lib/labels';
@@ -108,10 +111,25 @@ function levelOf(name: string): BasemapLevel {
 	};
 }
 
+/** @throws Error that lists all that is wrong in a file of the basemap */
+function checkBasemap(path: string): void {
+	const text = basemapFiles[path] ?? '';
+	const { findings } = finish(
+		path.endsWith('/labels.json') ? readGeoJson(text) : readTopology(text)
+	);
+	if (findings.length === 0) return;
+	const lines = findings.map(
+		({ path: at, found, expected, mend }) =>
+			`${path.slice(1)}: ${formatFinding([found, expected, mend])} (at ${formatPath(at)})`
+	);
+	throw new Error(`The basemap has issues:\n${lines.join('\n')}`);
+}
+
 let basemap: Basemap | undefined;
 
 function readBasemap(): Basemap {
 	if (basemap) return basemap;
+	for (const path of Object.keys(basemapFiles)) checkBasemap(path);
 	const windows = Object.keys(basemapFiles).flatMap((path) => {
 		const name = /([^/]+)\.json$/.exec(path)?.[1];
 		return name && name !== 'world' && name !== 'labels' ? [name] : [];
