@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The root of the repository, an absolute path. */
@@ -102,8 +102,11 @@ export async function build() {
 	return true;
 }
 
-/** @returns {string} a hash that changes with any source, or any setting a build reads from the environment */
-function fingerprintOfInputs() {
+/**
+ * @returns {string} a hash that changes with any source, or any setting a build reads from the environment; the same in
+ * every copy of the project
+ */
+export function fingerprintOfInputs() {
 	const hash = createHash('sha256');
 	for (const name of Object.keys(process.env).sort()) {
 		if (
@@ -114,7 +117,7 @@ function fingerprintOfInputs() {
 		}
 	}
 	for (const path of BUILD_INPUTS.flatMap((input) => filesUnder(join(ROOT, input)))) {
-		hash.update(`${path}\0`).update(readFileSync(path));
+		hash.update(`${relative(ROOT, path).replaceAll(sep, '/')}\0`).update(readFileSync(path));
 	}
 	return hash.digest('hex');
 }
