@@ -32,6 +32,19 @@ const EVENTS: readonly StoryEvent['type'][] = [
 	'paragraph'
 ];
 
+const START = /[#&]at=([\w-]+)/;
+
+/** Id of the scene or paragraph, as `p4`, that a frame's address wants the story to begin at; null for its beginning. */
+const startOf = (hash: string) => START.exec(hash)?.[1] ?? null;
+
+/** The rest of a frame's address, from its `?` or `#` on, with another beginning. */
+function startingAt(rest: string, address: string): string {
+	const [search = '', hash = ''] = rest.split('#');
+	const kept = hash.split('&').filter((each) => each && !each.startsWith('at='));
+	const wanted = address ? [...kept, `at=${address}`] : kept;
+	return wanted.length > 0 ? `${search}#${wanted.join('&')}` : search;
+}
+
 /** Px that a box is good for, at its present width. */
 const boxHeight = () => Math.round(Math.max(520, Math.min(700, innerWidth * 0.62)));
 
@@ -77,17 +90,18 @@ export class FrameVenue implements Venue {
 		this.#link?.post({ type: 'scroll', value: top });
 	};
 
-	/** The same frame in another language; the host's scroll keeps the place. */
-	storyAddress = (language: string, story: string): string =>
-		`${this.base}/embed/${language}/${story}/${this.#rest}`;
+	/** The same frame in another language, which begins at what is being read. */
+	storyAddress = (language: string, story: string, hash = ''): string =>
+		`${this.base}/embed/${language}/${story}/${startingAt(this.#rest, hash)}`;
 
 	/**
 	 * Asks the page around what it will do for the story, and keeps the two in step from then on.
 	 *
 	 * @param story - the element that is as high as the story
+	 * @param begin - is told once where the frame's own address wants the story to begin, if it does
 	 * @returns what ends it
 	 */
-	follow(story: HTMLElement): () => void {
+	follow(story: HTMLElement, begin: (address: string) => void): () => void {
 		const tell = (event: Event) => {
 			const type = EVENTS.find((each) => event.type === `masar:${each}`);
 			if (!type || !(event instanceof CustomEvent)) return;
@@ -125,11 +139,14 @@ export class FrameVenue implements Venue {
 		addEventListener('keydown', page);
 		addEventListener('scroll', strayed, { passive: true });
 		void this.#join().then(async () => {
-			if (this.boxed) return;
 			await tick();
-			await fontsOf(story);
-			this.#tellHeight(story);
-			sizes.observe(story);
+			if (!this.boxed) {
+				await fontsOf(story);
+				this.#tellHeight(story);
+				sizes.observe(story);
+			}
+			const start = startOf(location.hash);
+			if (start) begin(start);
 		});
 		return () => {
 			clearTimeout(this.#settling);

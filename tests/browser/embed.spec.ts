@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, type Frame, type Page } from '@playwright/test';
 import { embedCode } from '../../src/lib/embed-code';
 import { FILLER, hostPage, loaderTag, test, type HostOptions } from './hosts';
-import { sample, SCREENS, story, whole } from './reading';
+import { sample, story, whole } from './reading';
 
 test.setTimeout(120_000);
 
@@ -115,9 +115,9 @@ async function settledHeight(page: Page): Promise<void> {
 async function walk(page: Page, frame: Frame, steps: number) {
 	await settledHeight(page);
 	const { top, screen, scale } = await geometry(page);
-	// Places and sources follow the scenes, below the map.
+	// Places and sources follow the scenes, below the map; at its last px, which is rounded, the map is let go.
 	const height =
-		scale * (await frame.locator('.story').evaluate((element) => element.clientHeight));
+		scale * (await frame.locator('.story').evaluate((element) => element.clientHeight - 1));
 	const frameTops: number[] = [];
 	const mapTops: number[] = [];
 	for (let step = 0; step <= steps; step++) {
@@ -144,6 +144,61 @@ const spread = (values: readonly number[]) => Math.max(...values) - Math.min(...
 
 const HEADER =
 	'<header style="position:sticky;top:0;z-index:10;height:60px;background:#fff">The Paper</header>';
+
+/** Tries everything that scrolls a page, with the pointer over the story or the focus within it, from `from` px on. */
+async function scrollByEveryInput(page: Page, from: number): Promise<void> {
+	const frame = await page.locator('iframe').boundingBox();
+	const screen = page.viewportSize();
+	if (!frame || !screen) throw new Error('There is no story on the screen.');
+	const [x, y] = [frame.x + frame.width * 0.7, screen.height / 2];
+	const moves = async (name: string, act: () => Promise<unknown>) => {
+		await page.evaluate((top) => {
+			window.scrollTo({ top, behavior: 'instant' });
+		}, from);
+		await act();
+		await expect
+			.poll(() => page.evaluate(() => scrollY), { timeout: 10_000, message: name })
+			.toBeGreaterThan(from + 100);
+	};
+	await page.mouse.move(x, y);
+	await moves('wheel', () => page.mouse.wheel(0, 300));
+	await page.mouse.click(x, y + 100);
+	await page.keyboard.press('Escape');
+	await moves('PageDown', () => page.keyboard.press('PageDown'));
+	await moves('Space', () => page.keyboard.press('Space'));
+	const session = await page.context().newCDPSession(page);
+	const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: number) =>
+		session.send('Input.dispatchTouchEvent', {
+			type,
+			touchPoints: at === undefined ? [] : [{ x, y: at }]
+		});
+	await moves('touch', async () => {
+		await touch('touchStart', y + 200);
+		for (let at = y + 170; at >= y - 200; at -= 30) await touch('touchMove', at);
+		await touch('touchEnd');
+	});
+	await session.detach();
+}
+
+/** Goes in and out of the story by Tab: from what stands before it, through its first and last stops, to what follows. */
+async function tabThrough(page: Page, frame: Frame): Promise<void> {
+	await page.locator('#before').focus();
+	await page.keyboard.press('Tab');
+	await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('IFRAME');
+	expect(
+		await frame.evaluate(() => {
+			const stops = [...document.querySelectorAll<HTMLElement>('a[href], button, summary')];
+			const first = stops.find((each) => each.tabIndex >= 0 && each.checkVisibility());
+			return first !== undefined && first === document.activeElement;
+		})
+	).toBe(true);
+	const last = frame.locator('a[href], button').last();
+	await last.focus();
+	await page.keyboard.press('Tab');
+	await expect(page.locator('#after')).toBeFocused();
+	await page.keyboard.press('Shift+Tab');
+	await expect(last).toBeFocused();
+}
 
 /** Pages in which the story moves with the scroll. */
 const SCROLLING: readonly (HostOptions & { readonly name: string; readonly inset?: number })[] = [
@@ -193,6 +248,9 @@ for (const { name, inset = 0, ...options } of sample(SCROLLING, 4, 5)) {
 		expect(screen + frameTop).toBeCloseTo(await page.evaluate(() => innerHeight), 0);
 		expect(await page.evaluate(() => watched.shift)).toBeLessThanOrEqual(0.01);
 		expect(await frame.evaluate(() => watched.heights)).toBeLessThanOrEqual(2);
+		const { top } = await geometry(page);
+		await scrollByEveryInput(page, top + 2000);
+		await tabThrough(page, frame);
 	});
 }
 
@@ -226,47 +284,7 @@ test('the scene changes within two frames of the host’s scroll', async ({ page
 	expect(late[Math.floor(late.length / 2)]).toBeLessThanOrEqual(2);
 });
 
-test('wheel, touch, PageDown and Space over the story move the host page', async ({
-	browser,
-	hosts
-}) => {
-	const context = await browser.newContext({ hasTouch: true, viewport: SCREENS.desktop });
-	const page = await context.newPage();
-	await page.goto(hosts.put('input', { html: hostPage(hosts.site, {}) }));
-	await joined(page);
-	await settledHeight(page);
-	const { top } = await geometry(page);
-	const at = () => page.evaluate(() => scrollY);
-	const moves = async (act: () => Promise<unknown>) => {
-		await page.evaluate((y) => {
-			window.scrollTo({ top: y, behavior: 'instant' });
-		}, top + 2000);
-		await act();
-		await expect.poll(at, { timeout: 10_000 }).toBeGreaterThan(top + 2100);
-	};
-	await page.mouse.move(900, 400);
-	await moves(() => page.mouse.wheel(0, 300));
-	await page.mouse.click(900, 500);
-	await moves(() => page.keyboard.press('PageDown'));
-	await moves(() => page.keyboard.press('Space'));
-	const session = await page.context().newCDPSession(page);
-	const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y?: number) =>
-		session.send('Input.dispatchTouchEvent', {
-			type,
-			touchPoints: y === undefined ? [] : [{ x: 900, y }]
-		});
-	await moves(async () => {
-		await touch('touchStart', 600);
-		for (let y = 570; y >= 200; y -= 30) await touch('touchMove', y);
-		await touch('touchEnd');
-	});
-	await context.close();
-});
-
-test('Tab goes into the story, through it with the page, and out again', async ({
-	page,
-	hosts
-}) => {
+test('the host page follows the focus in the story', async ({ page, hosts }) => {
 	await page.goto(hosts.put('tab', { html: hostPage(hosts.site, { bare: true }) }));
 	const frame = await joined(page);
 	await settledHeight(page);
@@ -298,12 +316,6 @@ test('Tab goes into the story, through it with the page, and out again', async (
 			return Math.abs(host - top - guest);
 		})
 		.toBeLessThanOrEqual(1);
-	const last = frame.locator('a[href], button').last();
-	await last.focus();
-	await page.keyboard.press('Tab');
-	await expect(page.locator('#after')).toBeFocused();
-	await page.keyboard.press('Shift+Tab');
-	await expect(last).toBeFocused();
 });
 
 test('a place’s details and their links work in the frame, and move the host page', async ({
@@ -345,6 +357,36 @@ addEventListener('message', ({ data, source }) => {
 	if (data.message === 'height') frame.height = Math.max(200, Math.min(1000, parseInt(data.value, 10)));
 });
 </script>`;
+}
+
+/** What AMP makes of an <amp-iframe resizable>: it grows the frame to the height that the story tells of. */
+function throughAmp(site: string): string {
+	return `${FILLER}<iframe sandbox="allow-scripts allow-popups" width="600" height="300" src="${site}/embed/en/alaska-summit/"></iframe>
+<script>
+addEventListener('message', ({ data, source }) => {
+	const frame = document.querySelector('iframe');
+	if (source !== frame.contentWindow || !data || data.sentinel !== 'amp') return;
+	if (data.type === 'embed-size') frame.height = data.height;
+});
+</script>${FILLER}`;
+}
+
+/** The wheel over the frame moves what holds it, where that has anywhere to go. */
+async function wheelPasses(page: Page): Promise<void> {
+	const scrolled = () =>
+		page.evaluate(() => {
+			const main = document.querySelector('main');
+			const inner = main && main.scrollHeight > main.clientHeight + 100 ? main : null;
+			const { scrollTop, scrollHeight, clientHeight } = inner ?? document.documentElement;
+			return { at: scrollTop, most: scrollHeight - clientHeight };
+		});
+	const { at, most } = await scrolled();
+	if (most < 100) return;
+	const frame = await page.locator('iframe').boundingBox();
+	if (!frame) throw new Error('There is no story.');
+	await page.mouse.move(frame.x + frame.width / 2, frame.y + Math.min(200, frame.height / 2));
+	await page.mouse.wheel(0, at > 100 ? -200 : 200);
+	await expect.poll(async () => Math.abs((await scrolled()).at - at)).toBeGreaterThan(50);
 }
 
 const code = (site: string, mode: 'story' | 'boxed' | 'frame') =>
@@ -392,6 +434,7 @@ const BOXED: readonly { readonly name: string; readonly page: (site: string) => 
 		page: (site) => hostPage(site, { attributes: 'data-map="static" data-mode="boxed"' })
 	},
 	{ name: 'no-script', page: (site) => code(site, 'frame') },
+	{ name: 'amp', page: (site) => throughAmp(site) },
 	{ name: 'wordpress', page: (site) => throughWordpress(code(site, 'frame')) },
 	{
 		name: 'sandbox',
@@ -433,6 +476,7 @@ for (const { name, page: make } of sample(BOXED, 3, 6)) {
 				.map((element) => element.className || element.tagName)
 		);
 		expect(scrollers).toEqual([]);
+		await wheelPasses(page);
 		await page.keyboard.press('Escape');
 		await expect(frame.getByRole('dialog')).toHaveCount(0);
 		await expect(frame.getByRole('link', { name: 'Read the full story' })).toHaveAttribute(
@@ -440,6 +484,10 @@ for (const { name, page: make } of sample(BOXED, 3, 6)) {
 			'_blank'
 		);
 		expect(await page.evaluate(() => watched.errors)).toEqual([]);
+		if (name === 'amp') {
+			const box = await page.locator('iframe').boundingBox();
+			expect(box?.height).toBeGreaterThanOrEqual(520);
+		}
 		if (name === 'wordpress') {
 			await frame.getByRole('link', { name: 'Read the full story' }).click();
 			expect(await page.evaluate(() => Reflect.get(window, 'wordpress') as unknown)).toEqual([
@@ -529,17 +577,40 @@ test('the story follows a host page that is itself in a frame', async ({ page, h
 	}
 });
 
-test('the language switch in the frame keeps the frame and the place', async ({ page, hosts }) => {
+test('the language switch in the frame keeps the frame and the paragraph, scrolled or boxed', async ({
+	page,
+	hosts
+}) => {
 	await page.goto(hosts.put('languages', { html: hostPage(hosts.site, {}) }));
 	const frame = await joined(page);
 	await settledHeight(page);
+	const offset = await frame
+		.locator('#p11')
+		.evaluate((words) => words.getBoundingClientRect().top + scrollY - innerHeight * 0.4);
 	const { top } = await geometry(page);
 	await page.evaluate((y) => {
 		window.scrollTo({ top: y, behavior: 'instant' });
-	}, top + 4000);
+	}, top + offset);
+	const present = frame.locator('.beat.present [data-paragraph]');
+	await expect(present).toHaveAttribute('data-paragraph', '11');
+	const paragraph = (await present.getAttribute('data-paragraph')) ?? '';
 	await frame.locator('.switch').click();
 	await frame.locator('.masar[lang="ar"] .scenes').waitFor();
-	await expect.poll(() => frame.evaluate(() => scrollY)).toBe(4000);
+	await expect(present).toHaveAttribute('data-paragraph', paragraph);
+	const box = await frame.locator(`#p${paragraph}`).boundingBox();
+	expect(box?.y).toBeGreaterThan(0);
+	expect(box?.y).toBeLessThan(page.viewportSize()?.height ?? 0);
+
+	const attributes = 'data-map="static" data-mode="boxed"';
+	await page.goto(hosts.put('boxed-languages', { html: hostPage(hosts.site, { attributes }) }));
+	const boxed = await joined(page, '.boxed .box-count');
+	for (let step = 0; step < 3; step++) await boxed.getByRole('button', { name: 'Next' }).click();
+	const words = boxed.locator('.box-text [data-paragraph]');
+	const before = await words.getAttribute('data-paragraph');
+	expect(before).not.toBeNull();
+	await boxed.locator('.box-other').click();
+	await boxed.locator('.boxed[lang="ar"]').waitFor();
+	await expect(words).toHaveAttribute('data-paragraph', before ?? '');
 });
 
 test('a single-page app puts the story in and takes it out fifty times, and nothing stays', async ({
