@@ -10,7 +10,7 @@ import type { Beat, Camera, Scene } from './story';
 /** The part of a scene's progress in which the camera stands still. */
 export const DWELL = 0.5;
 /** The share of a paragraph's progress after which all that it lights and draws is there. */
-const ARRIVAL = 0.3;
+const ARRIVAL = 0.2;
 /** How far, in panes, a dwell reaches into the scroll before and after its section fills the pane. */
 const SLACK = 0.04;
 

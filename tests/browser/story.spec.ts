@@ -148,8 +148,8 @@ for (const { language, screen } of settings(['phone', 'desktop'] as const)) {
 				await open(page, language, `#${address}`);
 				const opened = await shown(page);
 				const y = await page.evaluate(() => scrollY);
-				if (address.startsWith('p')) expect(`p${opened.paragraph}`).toBe(address);
-				if (!paragraphs.includes(address)) expect(opened.scene).toBe(address);
+				if (paragraphs.includes(address)) expect(`p${opened.paragraph}`).toBe(address);
+				else expect(opened.scene).toBe(address);
 				await scrollTo(page, 0);
 				await shown(page);
 				await scrollTo(page, y);

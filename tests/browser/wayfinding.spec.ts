@@ -201,6 +201,30 @@ for (const language of LANGUAGES) {
 			}
 		});
 
+		test('a paragraph’s address shows its first words, below the map and the key', async ({
+			page
+		}) => {
+			await openStill(page, language);
+			for (const screen of ['phone', 'tablet', 'desktop'] as const) {
+				const size = { ...SCREENS, tablet: { width: 768, height: 1024 } }[screen];
+				await page.setViewportSize(size);
+				await settle(page);
+				for (const id of paragraphs) {
+					await goTo(page, id);
+					const clear = () =>
+						page.evaluate((paragraph) => {
+							const words = document.getElementById(paragraph)?.getBoundingClientRect().top ?? NaN;
+							const scenes = document.querySelector('.scenes') ?? document.body;
+							const layout = getComputedStyle(scenes).getPropertyValue('--layout').trim();
+							const over = document.querySelector('.marginalia')?.getBoundingClientRect().bottom;
+							const top = layout === 'beside' ? 0 : (over ?? NaN);
+							return words >= top && words < innerHeight - 60;
+						}, id);
+					await expect.poll(clear, { message: `${screen}: ${id}` }).toBe(true);
+				}
+			}
+		});
+
 		test('no names on a map are cut off or lie on one another, from 320 to 2560 px', async ({
 			page
 		}) => {
