@@ -195,7 +195,7 @@ function namesOf(
 		const { point, timeZone } = place;
 		const at = clocks?.places.includes(id) ? clocks.at : null;
 		const detail = at && timeZone ? formatsOf(language).timeIn(at, timeZone) : '';
-		return [{ id, kind: 'place', text: place.name[language], detail, point }];
+		return [{ id, kind: 'place', text: capitalised(place.name[language]), detail, point }];
 	});
 	const ofStory = new Set(Object.values(story.places).map(({ name }) => name.en));
 	const others = readNames().flatMap(({ properties, geometry }): Nameable[] => {
@@ -224,6 +224,9 @@ function marksOf(scene: TimelineScene, story: Story, language: Language): Markab
 			detail: contact.when === null ? '' : dateInWords(language, contact.when)
 		}));
 }
+
+/** A name as it stands alone. Arabic has no capitals. */
+const capitalised = (name: string) => name.slice(0, 1).toUpperCase() + name.slice(1);
 
 /** In plate sides: how large a disputed place must be seen to be hatched, and how near to the plate. */
 const HATCHED = { least: 0.05, reach: 0.75 } as const;
