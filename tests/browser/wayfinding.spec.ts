@@ -385,6 +385,18 @@ test('the scale bar is there where one scale holds, and not where the globe is s
 	await page.setViewportSize(SCREENS.phone);
 	await openStill(page, 'ar', '#kursk');
 	await expect(page.locator('.scale [role=img]')).toHaveAccessibleName(/كم/);
+	// Regression: the number of kilometres stood on the left of its unit, where an Arabic reader comes to it last.
+	const [number, unit] = await page.locator('.scale bdi').evaluate((words) => {
+		const text = words.firstChild;
+		if (!text) throw new Error('The scale bar has no words.');
+		return [0, (text.textContent?.length ?? 0) - 1].map((at) => {
+			const letter = document.createRange();
+			letter.setStart(text, at);
+			letter.setEnd(text, at + 1);
+			return letter.getBoundingClientRect().left;
+		});
+	});
+	expect(number).toBeGreaterThan(unit ?? Infinity);
 	await goTo(page, 'opening');
 	await expect(page.locator('.scale [role=img]')).toHaveCount(0);
 });
