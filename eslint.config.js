@@ -135,6 +135,7 @@ const IMPORT_TABLE = [
 	{ folder: 'src/lib', module: 'legend', pure: true, imports: ['story'], types: ['timeline'] },
 	{ folder: 'src/lib', module: 'scale', pure: true, imports: ['story', 'camera'] },
 	{ folder: 'src/lib', module: 'loading' },
+	{ folder: 'src/lib', module: 'own-scripts' },
 	{ folder: 'src/lib', module: 'share' },
 	{ folder: 'src/lib', module: 'locale', imports: ['story'], types: ['venue'] },
 	{ folder: 'src/lib', module: 'venue', packages: ['svelte'] },
@@ -242,7 +243,8 @@ const UNSAFE_MARKUP = [
 	'outerHTML',
 	'insertAdjacentHTML',
 	'setHTML',
-	'setHTMLUnsafe'
+	'setHTMLUnsafe',
+	'srcdoc'
 ].map((property) => ({
 	property,
 	message: 'Markup is never made from strings: a story could run code on its reader.'

@@ -1,6 +1,6 @@
 /**
  * A static server for the built site, with the manners of a good host: compressed files, directories that end in a
- * slash, a 404 page, long caching for what never changes. Also `node scripts/serve.mjs [--dir] [--port] [--host] [--base]`.
+ * slash, a 404 page, the headers of scripts/policy.mjs. Also `node scripts/serve.mjs [--dir] [--port] [--host] [--base]`.
  */
 import { lookup } from 'node:dns/promises';
 import { createReadStream, existsSync, statSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { extname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import sirv from 'sirv';
+import { headersOf } from './policy.mjs';
 
 /**
  * Media types that sirv does not know, or gives without the encoding. A classic script without one is read in the
@@ -64,9 +65,8 @@ function requestHandler(root, prefix) {
 	return (request, response) => {
 		const [path = '/', query] = splitOnce(request.url ?? '/', '?');
 		const search = query === undefined ? '' : `?${query}`;
-		response.setHeader('X-Content-Type-Options', 'nosniff');
-		// Sandboxed frames and custom elements on other sites load the same modules, data and fonts.
-		response.setHeader('Access-Control-Allow-Origin', '*');
+		const inside = path.slice(prefix.length - 1);
+		for (const [name, value] of Object.entries(headersOf(inside))) response.setHeader(name, value);
 
 		if (request.method !== 'GET' && request.method !== 'HEAD') {
 			response.writeHead(405, { Allow: 'GET, HEAD' }).end();
@@ -80,7 +80,6 @@ function requestHandler(root, prefix) {
 			notFound(root, request, response);
 			return;
 		}
-		const inside = path.slice(prefix.length - 1);
 		if (isDirectoryWithoutSlash(root, inside)) {
 			// One slash at the start: two would name another host.
 			redirect(response, `${path.replace(/^\/+/, '/')}/${search}`);
@@ -99,8 +98,7 @@ function setHeaders(response, pathname) {
 	const extension = extname(pathname);
 	const type = MEDIA_TYPES[extension];
 	if (type) response.setHeader('Content-Type', type);
-	const immutable = pathname.startsWith('/_app/immutable/');
-	response.setHeader('Cache-Control', immutable ? 'public,max-age=31536000,immutable' : 'no-cache');
+	response.setHeader('Cache-Control', headersOf(pathname)['Cache-Control'] ?? '');
 }
 
 /**

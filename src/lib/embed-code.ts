@@ -55,3 +55,12 @@ export function embedCode(options: EmbedOptions): string {
 	});
 	return `<script ${script}></script>\n<noscript><a ${link}><img ${image} />${escape(title)}</a></noscript>`;
 }
+
+/** Address of a page that holds nothing but what the code makes: the story's own page may hold no frame. */
+export function previewAddress(options: EmbedOptions): string {
+	const { site, story, language: lang, title, mode, consent, width, height } = options;
+	const query = new URLSearchParams({ story, lang, title, mode });
+	if (mode === 'frame') query.set('size', `${width} ${height}`);
+	else if (consent) query.set('consent', 'click');
+	return `${site}/preview/?${query.toString()}`;
+}

@@ -90,7 +90,7 @@ const ar = {
 		copy: 'انسخ الشيفرة',
 		copied: 'نُسخت الشيفرة.',
 		notCopied: 'تعذّر النسخ. الشيفرة محددة، فانسخها بنفسك.',
-		preview: 'معاينة'
+		preview: 'معاينة في تبويب جديد'
 	},
 	explore: {
 		open: 'استكشف الخريطة',
@@ -250,7 +250,7 @@ const en: Words = {
 		copy: 'Copy the code',
 		copied: 'The code is copied.',
 		notCopied: 'It could not be copied. The code is selected: copy it yourself.',
-		preview: 'Preview'
+		preview: 'Preview in a new tab'
 	},
 	explore: {
 		open: 'Explore the map',

@@ -753,15 +753,24 @@ test('the dialog gives the code for what is chosen, shows it, and copies it', as
 	await expect(text).toHaveValue(/\/embed\/v1\.js" data-story="alaska-summit" data-lang="en"/);
 	await dialog.getByLabel('Load nothing before the reader clicks').check();
 	await expect(text).toHaveValue(/data-consent="click"/);
-	const preview = dialog.frameLocator('iframe');
-	await expect(preview.getByRole('button', { name: /Show the story/ })).toBeVisible();
+	const preview = async () => {
+		const opened = page.waitForEvent('popup');
+		await dialog.getByRole('link', { name: 'Preview in a new tab' }).click();
+		return opened;
+	};
+	const loaded = await preview();
+	await expect(loaded.getByRole('button', { name: /Show the story/ })).toBeVisible();
+	await loaded.close();
 	await dialog.getByLabel('A frame without a script').check();
 	await dialog.getByLabel('Arabic').check();
 	await dialog.getByLabel('Height (px)').fill('720');
 	await expect(text).toHaveValue(
 		/<iframe src="[^"]+\/embed\/ar\/alaska-summit\/"[^>]* height="720"/
 	);
-	await expect(preview.frameLocator('iframe').locator('.boxed[lang="ar"]')).toBeVisible();
+	const framed = await preview();
+	await expect(framed.frameLocator('iframe').locator('.boxed[lang="ar"]')).toBeVisible();
+	await expect(framed.locator('iframe')).toHaveAttribute('height', '720');
+	await framed.close();
 	await dialog.getByRole('button', { name: 'Copy the code' }).click();
 	await expect(dialog.getByRole('status')).toHaveText('The code is copied.');
 	expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await text.inputValue());

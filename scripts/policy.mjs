@@ -1,0 +1,210 @@
+/**
+ * What a host should send with the site: the policy on content of each part, and how long its files may be kept. The one
+ * source of it: the tests' server sends it, and `npm run policy` writes it into the files for nginx, Caddy, Netlify and
+ * Cloudflare Pages.
+ */
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** @typedef {Readonly<Record<string, string>>} Policy sources by directive */
+
+/** @type {Policy} */
+const OWN_FILES = {
+	'default-src': "'none'",
+	'script-src': "'self'",
+	'style-src': "'self'",
+	'img-src': "'self' data:",
+	'font-src': "'self'",
+	'connect-src': "'self'",
+	'worker-src': "'self'",
+	'base-uri': "'none'",
+	'form-action': "'none'",
+	'require-trusted-types-for': "'script'"
+};
+
+/**
+ * The parts of the site that differ in their policy, by the path they lie below; what none names has the first.
+ *
+ * @type {readonly { path: string, policy: Policy }[]}
+ */
+export const PARTS = [
+	{ path: '/', policy: { ...OWN_FILES, 'frame-ancestors': "'none'" } },
+	{
+		// In a frame with a sandbox, the map's worker can be started from its text alone, as a data: address.
+		path: '/embed/',
+		policy: { ...OWN_FILES, 'worker-src': "'self' data:", 'frame-ancestors': '*' }
+	},
+	{
+		// Shows the code to embed a story at work: its frame is the site's own.
+		path: '/preview/',
+		policy: { ...OWN_FILES, 'frame-src': "'self'", 'frame-ancestors': "'none'" }
+	}
+];
+
+/** Paths below which a file's name changes with its content. */
+export const IMMUTABLE = ['/_app/immutable/', '/embed/parts/', '/embed/assets/'];
+
+const FOREVER = 'public,max-age=31536000,immutable';
+
+/** What is the same for every file. */
+export const COMMON_HEADERS = {
+	// Sandboxed frames and custom elements on other sites load the same modules, data and fonts.
+	'Access-Control-Allow-Origin': '*',
+	'Referrer-Policy': 'strict-origin-when-cross-origin',
+	'X-Content-Type-Options': 'nosniff'
+};
+
+/**
+ * Everything at the site's root that has the first part's policy: Netlify and Cloudflare Pages disagree about two rules
+ * that name the same header for one path, so that no two may.
+ */
+const ROOT_PATHS = [
+	'/',
+	'/index.html',
+	'/404',
+	'/404.html',
+	'/service-worker.js',
+	'/theme.js',
+	'/_app/*',
+	'/ar/*',
+	'/en/*',
+	'/cards/*',
+	'/data/*',
+	'/oembed/*',
+	'/pictures/*'
+];
+
+/**
+ * @param {Policy} policy
+ * @returns {string} as the header's value
+ */
+export const textOf = (policy) =>
+	Object.entries(policy)
+		.map(([directive, sources]) => `${directive} ${sources}`)
+		.join('; ');
+
+/**
+ * @param {string} path from the site's root, with a slash at its start
+ * @returns {Record<string, string>} every header that a host should send with the file
+ */
+export function headersOf(path) {
+	const [rest, ...parts] = PARTS;
+	const part = parts.find((each) => path.startsWith(each.path)) ?? rest;
+	const isImmutable = IMMUTABLE.some((each) => path.startsWith(each));
+	return {
+		...COMMON_HEADERS,
+		'Cache-Control': isImmutable ? FOREVER : 'no-cache',
+		...(part && { 'Content-Security-Policy': textOf(part.policy) })
+	};
+}
+
+const NOTE =
+	'# Written by npm run policy from scripts/policy.mjs: change it there. See docs/hosting.md.';
+
+const [rest, ...others] = PARTS.map(({ path, policy }) => ({ path, text: textOf(policy) }));
+
+const pairs = Object.entries(COMMON_HEADERS);
+
+const forEdges = () => {
+	const block = (/** @type {string} */ path, /** @type {readonly string[]} */ lines) =>
+		[path, ...lines.map((line) => `  ${line}`)].join('\n');
+	const policy = (/** @type {string | undefined} */ text) =>
+		`Content-Security-Policy: ${text ?? ''}`;
+	return [
+		NOTE,
+		block(
+			'/*',
+			pairs.map(([name, value]) => `${name}: ${value}`)
+		),
+		...ROOT_PATHS.map((path) => block(path, [policy(rest?.text)])),
+		...others.map(({ path, text }) => block(`${path}*`, [policy(text)])),
+		...IMMUTABLE.map((path) => block(`${path}*`, [`Cache-Control: ${FOREVER}`])),
+		''
+	].join('\n');
+};
+
+const forNginx = () => `${NOTE}
+# Stands in the http block: include /etc/nginx/masar.conf;
+
+map $uri $masar_policy {
+	default "${rest?.text ?? ''}";
+${others.map(({ path, text }) => `	~^${path} "${text}";`).join('\n')}
+}
+
+map $uri $masar_cache {
+	default "no-cache";
+${IMMUTABLE.map((path) => `	~^${path} "${FOREVER}";`).join('\n')}
+}
+
+server {
+	listen 80;
+	server_name news.example;
+	root /var/www/masar;
+	index index.html;
+	error_page 404 /404.html;
+	charset utf-8;
+	gzip_static on;
+
+	add_header Content-Security-Policy $masar_policy always;
+	add_header Cache-Control $masar_cache always;
+${pairs.map(([name, value]) => `	add_header ${name} "${value}" always;`).join('\n')}
+
+	location / {
+		try_files $uri $uri/ =404;
+	}
+}
+`;
+
+const forCaddy = () => {
+	const all = (/** @type {readonly string[]} */ paths) => paths.map((path) => `${path}*`).join(' ');
+	const header = (/** @type {string} */ matcher, /** @type {string} */ field) =>
+		`	header ${matcher}${field}`;
+	// Of two matchers none has to win: no file has more than one of a header.
+	const policies = others.map(({ path, text }) =>
+		header(`${path}* `, `Content-Security-Policy "${text}"`)
+	);
+	return [
+		NOTE,
+		'',
+		'news.example {',
+		'	root * /var/www/masar',
+		...pairs.map(([name, value]) => header('', `${name} "${value}"`)),
+		`	@rest not path ${all(others.map(({ path }) => path))}`,
+		header('@rest ', `Content-Security-Policy "${rest?.text ?? ''}"`),
+		...policies,
+		`	@immutable path ${all(IMMUTABLE)}`,
+		header('@immutable ', `Cache-Control "${FOREVER}"`),
+		`	@changing not path ${all(IMMUTABLE)}`,
+		header('@changing ', 'Cache-Control "no-cache"'),
+		'	file_server {',
+		'		precompressed br gzip',
+		'	}',
+		'	handle_errors {',
+		'		rewrite * /404.html',
+		'		file_server',
+		'	}',
+		'}',
+		''
+	].join('\n');
+};
+
+/**
+ * The shipped files, by their paths in the project. Netlify and Cloudflare Pages read the same one from the site's root.
+ *
+ * @returns {Record<string, string>}
+ */
+export function shippedFiles() {
+	return {
+		'static/_headers': forEdges(),
+		'deploy/nginx.conf': forNginx(),
+		'deploy/Caddyfile': forCaddy()
+	};
+}
+
+const here = fileURLToPath(import.meta.url);
+if (process.argv[1] && resolve(process.argv[1]) === here) {
+	for (const [path, content] of Object.entries(shippedFiles())) {
+		writeFileSync(join(here, '../..', path), content);
+	}
+}

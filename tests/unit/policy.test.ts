@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { CspEvaluator } from 'csp_evaluator';
+import { Severity } from 'csp_evaluator/dist/finding.js';
+import { CspParser } from 'csp_evaluator/dist/parser.js';
+import { describe, expect, test } from 'vitest';
+import { headersOf, PARTS, shippedFiles, textOf } from '../../scripts/policy.mjs';
+
+/** What docs/hosting.md promises for every page. */
+const ASKED =
+	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'";
+
+const policyOf = (path: string) => headersOf(path)['Content-Security-Policy'];
+
+describe('the policy on content', () => {
+	test('of the pages lets them use their own files alone, and nobody frame them', () => {
+		for (const path of ['/', '/ar/alaska-summit/', '/404.html', '/nowhere', '/_app/a.js']) {
+			expect(policyOf(path)).toBe(`${ASKED}; frame-ancestors 'none'`);
+		}
+	});
+
+	test('of the embedded story lets anybody frame it', () => {
+		expect(policyOf('/embed/ar/alaska-summit/')).toContain('frame-ancestors *');
+	});
+
+	test.for(PARTS)('below $path has nothing that the evaluator finds high', ({ policy }) => {
+		const { csp } = new CspParser(textOf(policy));
+		const findings = new CspEvaluator(csp).evaluate();
+		const high = [Severity.HIGH, Severity.HIGH_MAYBE, Severity.SYNTAX, Severity.MEDIUM];
+		expect(findings.filter(({ severity }) => high.includes(severity))).toEqual([]);
+	});
+
+	test('is found high by the evaluator where it lets anything run', () => {
+		const { csp } = new CspParser("script-src 'unsafe-inline' *");
+		const findings = new CspEvaluator(csp).evaluate();
+		expect(findings.some(({ severity }) => severity === Severity.HIGH)).toBe(true);
+	});
+});
+
+describe('what is shipped for hosts', () => {
+	test.for(Object.entries(shippedFiles()))(
+		'%s is what npm run policy writes',
+		([path, content]) => {
+			expect(readFileSync(path, 'utf8')).toBe(content);
+		}
+	);
+
+	test.for(Object.keys(shippedFiles()))('%s holds every policy', (path) => {
+		const file = readFileSync(path, 'utf8');
+		for (const { policy } of PARTS) expect(file).toContain(textOf(policy));
+	});
+});
