@@ -4,6 +4,13 @@ import Article from '../../src/lib/components/Article.svelte';
 import { pageStory, storyOf } from '../../src/lib/server/stories';
 import { LANGUAGES } from '../../src/lib/story';
 import type { Venue } from '../../src/lib/venue';
+import { scriptJson } from '../../src/lib/server/markup';
+import { newsArticle } from '../../src/lib/server/news-article';
+import { feedOf } from '../../src/lib/server/feed';
+import { oembedOf } from '../../src/lib/server/sharing';
+import { siteOf } from '../../src/lib/site';
+import { sample } from '../browser/reading';
+import { PAYLOADS } from '../payloads';
 
 const ATTACKS = [
 	'<script>window.attacked=1</script>',
@@ -13,6 +20,8 @@ const ATTACKS = [
 	'</p></section></article><iframe src="javascript:alert(1)">',
 	'{@html "<b>x</b>"}'
 ];
+
+const SITE = siteOf('https://news.example');
 
 const venue: Venue = {
 	kind: 'page',
@@ -28,7 +37,17 @@ const venue: Venue = {
 
 /** Every string of a value replaced by an attack, but those that choose between cases of the program. */
 function attacked<T>(value: T, attack: string, key = ''): T {
-	const CASES = ['kind', 'type', 'role', 'side', 'when', 'timeZone', 'country', 'published'];
+	const CASES = [
+		'kind',
+		'type',
+		'role',
+		'side',
+		'when',
+		'timeZone',
+		'country',
+		'published',
+		'date'
+	];
 	if (typeof value === 'string') return (CASES.includes(key) ? value : attack) as T;
 	if (Array.isArray(value)) return value.map((item) => attacked<unknown>(item, attack, key)) as T;
 	if (typeof value !== 'object' || value === null) return value;
@@ -65,5 +84,50 @@ for (const language of LANGUAGES) {
 		// No `<` or `"` of an attack is one of the page's own.
 		expect(tagsOf(body).filter((tag) => !tags.has(tag))).toEqual([]);
 		expect(body.split('<').length).toBe(body.split(/<(?:\/?[a-z][^<]*>|!--)/).length);
+	});
+
+	it(`${language}: no payload in any word of the story becomes markup of the page`, () => {
+		expect(new Set(PAYLOADS).size).toBeGreaterThanOrEqual(500);
+		for (const attack of sample(PAYLOADS, 20, 7)) {
+			const hostile = {
+				...attacked(story, attack),
+				places: story.places.map((place) => ({ ...attacked(place, attack), id: place.id })),
+				scenes: story.scenes.map((scene) => ({ ...attacked(scene, attack), id: scene.id })),
+				contacts: [],
+				id: story.id,
+				language
+			};
+			const { body, head } = render(Article, { props: { story: hostile, venue } });
+			// Which of its tags a page has may differ, since some words choose between them.
+			const own = new Set([...tags].flatMap((tag) => tag.split(' ')).concat('transform'));
+			const strange = tagsOf(body + head).flatMap((tag) => tag.split(' '));
+			expect(strange.filter((name) => !own.has(name))).toEqual([]);
+			expect(body, attack).not.toMatch(/(?:href|src)="\s*(?:javascript|data):/i);
+		}
+	});
+
+	it(`${language}: no payload in a title or a name leaves what feeds, oEmbed and JSON-LD are made of`, () => {
+		const real = storyOf('alaska-summit');
+		const plain = oembedOf(real, language, SITE)['html'];
+		for (const attack of PAYLOADS) {
+			const text = attacked(real.text[language], attack);
+			const places = attacked(real.places, attack);
+			const hostile = { ...real, places, text: { ...real.text, [language]: text } };
+			const data = scriptJson(newsArticle(hostile, language, SITE));
+			expect(data).not.toMatch(/[<>&\u2028\u2029]/);
+			const { html } = oembedOf(hostile, language, SITE);
+			expect(tagsOf(String(html))).toEqual(tagsOf(String(plain)));
+		}
+		for (const attack of sample(PAYLOADS, 20, 11)) {
+			const text = attacked(real.text[language], attack);
+			const feed = feedOf(
+				[{ ...real, text: { ...real.text, [language]: text } }],
+				language,
+				SITE,
+				() => 1
+			);
+			const outside = feed.replace(/<!\[CDATA\[[\s\S]*?\]\]>/g, '');
+			expect(outside, attack).not.toMatch(/<(?:script|img|svg|iframe|object|details|base|meta)/i);
+		}
 	});
 }
