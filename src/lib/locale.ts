@@ -22,6 +22,7 @@ const ar = {
 	home: 'القصص',
 	about: 'أخبار تُروى على خريطة تتحرك مع القارئ.',
 	skipToStory: 'انتقل إلى النص',
+	skipToPlaces: 'انتقل إلى الأماكن',
 	map: 'خريطة القصة',
 	onTheMap: 'على الخريطة:',
 	places: 'الأماكن',
@@ -71,6 +72,7 @@ const ar = {
 	clocks: (time: string) => `التوقيت المحلي للساعة ${time} بتوقيت جرينتش (محسوب)`,
 	bordersHeading: 'الحدود على الخريطة',
 	readFull: 'اقرأ القصة كاملة',
+	newWindow: 'في نافذة جديدة',
 	stepOf: (step: number, count: number) => `${step} من ${count}`,
 	embed: {
 		open: 'ضمّن هذه القصة',
@@ -144,7 +146,7 @@ const ar = {
 			'حسبتها مكتبة Turf من ملف GeoJSON لهذا المكان: المساحة من حدوده المرسومة، والمسافات على الدائرة العظمى من نقطته.',
 		area: 'المساحة، محسوبة من الحدود',
 		distanceTo: (place: string) => `المسافة إلى ${place}`,
-		position: 'العرض والطول',
+		position: 'خط العرض وخط الطول',
 		localTime: {
 			telephone: 'توقيت المكالمة محليًّا',
 			video: 'توقيت المؤتمر محليًّا',
@@ -179,6 +181,7 @@ const en: Words = {
 	home: 'Stories',
 	about: 'News told on a map that moves with its reader.',
 	skipToStory: 'Skip to the text',
+	skipToPlaces: 'Skip to the places',
 	map: 'Map of the story',
 	onTheMap: 'On the map:',
 	places: 'Places',
@@ -230,6 +233,7 @@ const en: Words = {
 	clocks: (time: string) => `Local time of ${time} GMT (computed)`,
 	bordersHeading: 'Borders on the map',
 	readFull: 'Read the full story',
+	newWindow: 'in a new window',
 	stepOf: (step, count) => `${step} of ${count}`,
 	embed: {
 		open: 'Embed this story',
@@ -359,6 +363,37 @@ export function dateInWords(
 		...DATE_PARTS[parts],
 		timeZone: 'UTC'
 	}).format(new Date(`${date.slice(0, 10)}T00:00Z`));
+}
+
+/** A stretch of words, with the language it is in where that is not the language around it. */
+export interface Run {
+	readonly text: string;
+	readonly language: Language | null;
+}
+
+/** Words of a script, with the spaces, digits and marks between them. */
+const wordsIn = (script: string) =>
+	new RegExp(
+		`(\\p{sc=${script}}(?:[\\p{sc=${script}}\\p{M}\\d .,،&’'/:-]*[\\p{sc=${script}}\\p{M}\\d])?)`,
+		'u'
+	);
+const FOREIGN: Readonly<Record<Language, RegExp>> = { ar: wordsIn('Latin'), en: wordsIn('Arabic') };
+
+/** Words in one language, cut where words in the other begin and end: a voice and a typeface follow the language. */
+export function runsOf(language: Language, text: string): readonly Run[] {
+	// The group of the pattern is kept between what it splits: every other piece is foreign.
+	return text.split(FOREIGN[language]).map((run, index) => ({
+		text: run,
+		language: index % 2 === 0 ? null : otherLanguage(language)
+	}));
+}
+
+/** A list in words, as the items' indices and what stands between them: “a, b and c”. */
+export function listParts(language: Language, count: number): readonly (number | string)[] {
+	let index = 0;
+	return new Intl.ListFormat(LOCALES[language], { type: 'conjunction' })
+		.formatToParts(Array.from({ length: count }, () => '-'))
+		.map(({ type, value }) => (type === 'element' ? index++ : value));
 }
 
 /** Several things in one phrase: “a and b”. */
