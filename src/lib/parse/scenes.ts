@@ -6,13 +6,13 @@ import type { Issue, Path } from './issue';
 import type { Source } from './document';
 import * as is from './vocabulary';
 
-const RESERVED_ID = /^p\d+$|^place-/;
+const RESERVED_ID = /^p\d+$|^places?-/;
 
 const sceneId = v.pipe(
 	is.id,
 	v.check(
 		(id) => !RESERVED_ID.test(id),
-		'an id unlike p7 and place-…, which are addresses of paragraphs and places; rename the scene'
+		'an id unlike p7, place-… and places-…, which are addresses of paragraphs and places; rename the scene'
 	)
 );
 
