@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { parse, wcagContrast } from 'culori';
 import { PNG } from 'pngjs';
-import { SCREENS, story, whole } from './reading';
+import { addStyles, SCREENS, story, whole } from './reading';
 
 /** Contrast as it is on the screen: of the pixels of words and signs with those around them. */
 
@@ -187,12 +187,14 @@ for (const theme of ['light', 'dark'] as const) {
 						.toBeGreaterThanOrEqual(4.5);
 				}
 				// Without names, only marks have the colours of marks.
-				await page.addStyleTag({ content: '.labels text { visibility: hidden; }' });
+				await addStyles(page, '.labels text { visibility: hidden; }');
 				const bare = await look(page);
 				for (const [role, found] of Object.entries(contrastOfMarks(bare, pane, SCALE, roles))) {
 					if (found.pixels > 40) (marks[role] ??= []).push(found);
 				}
-				await page.evaluate(() => document.head.lastElementChild?.remove());
+				await page.evaluate(() => {
+					document.adoptedStyleSheets.pop();
+				});
 			}
 			expect(words, 'words on plates').toBeGreaterThan(12);
 			expect(names, 'names on the map').toBeGreaterThan(5);

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { LANGUAGES, type Language } from '../../src/lib/story';
-import { sample, SCREENS, story, whole } from './reading';
+import { addStyles, sample, SCREENS, story, whole } from './reading';
 
 /** The story with pictures in the map's place, once it answers to keys. */
 async function openStill(page: Page, language: Language, hash = '', query = ''): Promise<void> {
@@ -290,7 +290,7 @@ for (const language of LANGUAGES) {
 			[1280, 800, true]
 		] as const) {
 			await page.setViewportSize({ width, height });
-			if (spaced) await page.addStyleTag({ content: SPACING });
+			if (spaced) await addStyles(page, SPACING);
 			for (const place of ['opening', 'p7', 'p11', 'places-heading']) {
 				await page.evaluate((hash) => {
 					location.hash = hash;

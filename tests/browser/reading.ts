@@ -71,6 +71,15 @@ export function shown(page: Page): Promise<Shown> {
 	});
 }
 
+/** Lays a sheet of styles over a page, whose policy lets in no style element; it ends with the page. */
+export async function addStyles(page: Page, css: string): Promise<void> {
+	await page.evaluate((rules) => {
+		const sheet = new CSSStyleSheet();
+		sheet.replaceSync(rules);
+		document.adoptedStyleSheets.push(sheet);
+	}, css);
+}
+
 export async function scrollTo(page: Page, top: number): Promise<void> {
 	await page.evaluate((y) => {
 		window.scrollTo({ top: y, behavior: 'instant' });
