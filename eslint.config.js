@@ -16,7 +16,7 @@ import svelteConfig from './svelte.config.js';
  * @property {readonly string[]} [from] modules of other folders, with `types`: by their paths from src
  * @property {readonly string[]} [packages] npm packages, with everything below them
  * @property {readonly string[]} [types] modules or packages, as `import type` alone
- * @property {string} [later] a file of its own folder, the only one it may load by dynamic import
+ * @property {readonly string[]} [later] modules of the same folder, or files of their folders, by dynamic import
  */
 
 /**
@@ -79,7 +79,12 @@ const IMPORT_TABLE = [
 		types: ['timeline']
 	},
 	{ folder: 'src/lib', module: 'sheet', pure: true },
-	{ folder: 'src/lib', module: 'outlines', imports: ['pick', 'geodata-reader'] },
+	{
+		folder: 'src/lib',
+		module: 'outlines',
+		later: ['pick', 'geodata-reader'],
+		types: ['pick']
+	},
 	{
 		folder: 'src/lib',
 		module: 'dossiers',
@@ -106,7 +111,7 @@ const IMPORT_TABLE = [
 		module: 'geodata-reader',
 		imports: ['finding', 'geodata'],
 		packages: ['topojson-client'],
-		later: 'reading'
+		later: ['geodata-reader/reading']
 	},
 	{
 		folder: 'src/lib',
@@ -136,6 +141,7 @@ const IMPORT_TABLE = [
 	{ folder: 'src/lib', module: 'scale', pure: true, imports: ['story', 'camera'] },
 	{ folder: 'src/lib', module: 'loading' },
 	{ folder: 'src/lib', module: 'own-scripts' },
+	{ folder: 'src/lib', module: 'page-index', types: ['page-story', 'story'] },
 	{ folder: 'src/lib', module: 'share' },
 	{ folder: 'src/lib', module: 'locale', imports: ['story'], types: ['venue'] },
 	{ folder: 'src/lib', module: 'venue', packages: ['svelte'] },
@@ -223,15 +229,8 @@ const THE_CLOCK = [
 	message: 'A pure module knows no present: take the time as an argument.'
 }));
 
-/**
- * @param {string} module
- * @param {string} [later]
- */
-const nothingLater = (module, later) => ({
-	selector: `ImportExpression${later ? `:not([source.value="./${module}/${later}"])` : ''}`,
-	message:
-		'This module loads nothing later: import it at the top, where the table of imports holds.'
-});
+const LATER_IS_IN_THE_TABLE =
+	'This module may not load that later: import it at the top, or name it in the table of imports.';
 
 const PAGE_GLOBALS = ['window', 'document', 'navigator', 'performance'].map((name) => ({
 	name,
@@ -276,7 +275,7 @@ function blocksOf(row) {
  * @returns {import('eslint').Linter.Config}
  */
 function block(
-	{ module, pure = false, imports = [], from = [], packages = [], types = [], later },
+	{ module, pure = false, imports = [], from = [], packages = [], types = [], later = [] },
 	files,
 	prefix,
 	own
@@ -297,6 +296,11 @@ function block(
 		return isModule(name) ? neighbour(name) : npm(name);
 	});
 	const named = [...imports, ...from, ...packages, ...types.map((name) => `types of ${name}`)];
+	// A slash would end the pattern in the language of selectors.
+	const mayBeLater = later
+		.map(neighbour)
+		.join('|')
+		.replaceAll('/', String.raw`\u002F`);
 	const message = `${module} may import ${named.join(', ') || 'nothing'}: see the table in eslint.config.js.`;
 	return {
 		files,
@@ -319,7 +323,14 @@ function block(
 					]
 				}
 			],
-			'no-restricted-syntax': ['error', nothingLater(module, later), ...(pure ? THE_CLOCK : [])],
+			'no-restricted-syntax': [
+				'error',
+				{
+					selector: `ImportExpression:not([source.value=/^(?:${mayBeLater})$/])`,
+					message: LATER_IS_IN_THE_TABLE
+				},
+				...(pure ? THE_CLOCK : [])
+			],
 			...(pure && {
 				'no-restricted-globals': ['error', { globals: PAGE_GLOBALS, checkGlobalObject: true }]
 			})

@@ -29,6 +29,27 @@ const FILES = '_app/immutable';
 const KITS_CLIENT = ['entry', 'nodes', 'chunks', 'workers'];
 
 /**
+ * What stands in one file together. What a page starts with is one script, though later ones use parts of it; MapLibre is
+ * a file of its own, the same one for pages and frames.
+ *
+ * @type {import('vite').Rolldown.CodeSplittingGroup[]}
+ */
+const GROUPS = [
+	{ name: 'page', tags: ['$initial'], priority: 3 },
+	{ name: 'maplibre', test: /\/maplibre-gl\//, priority: 2 },
+	{
+		name: 'live-map',
+		test: /\/src\/lib\/(?:live-map|map-style|outline|exploration)\.ts$/,
+		priority: 1
+	},
+	{
+		name: 'dossier',
+		test: /\/components\/(?:Dossier|DossierBody|PlaceChoice|PlaceMap)\.svelte$/,
+		priority: 1
+	}
+];
+
+/**
  * Gives the modules of ENTRIES, each its script's path from the site's root; in a build, the script is built for that.
  *
  * @returns {import('vite').Plugin}
@@ -104,6 +125,7 @@ async function buildScript(entry, chunks) {
 			rolldownOptions: {
 				input: entry,
 				output: {
+					codeSplitting: { groups: GROUPS },
 					entryFileNames: `${FILES}/[name].[hash].js`,
 					chunkFileNames: `${FILES}/chunks/[name].[hash].js`,
 					assetFileNames: `${FILES}/assets/[name].[hash][extname]`

@@ -31,6 +31,15 @@ const MEDIA_TYPES = {
 };
 
 /**
+ * What was sent for a request.
+ *
+ * @typedef {object} Answer
+ * @property {string} path as it was asked for, with its query
+ * @property {number} status
+ * @property {number} bytes of the body as it was sent, compressed
+ */
+
+/**
  * Serves a folder until `close` is called.
  *
  * @param {object} options
@@ -38,19 +47,42 @@ const MEDIA_TYPES = {
  * @param {number} [options.port] 0, the default, is any free port
  * @param {string} [options.host] a name or an address; all addresses of the name are served
  * @param {string} [options.base] the path the site is found under, such as `/news/maps/`
+ * @param {(answer: Answer) => void} [options.onAnswered] is told of each answer
  * @returns {Promise<{ address: string, close: () => Promise<void> }>} the address ends in a slash
  * @throws {Error} `EADDRINUSE` when the port is taken; when there is nothing to serve
  */
-export async function serve({ dir, port = 0, host = 'localhost', base = '/' }) {
+export async function serve({ dir, port = 0, host = 'localhost', base = '/', onAnswered }) {
 	const root = resolve(dir);
 	if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) {
 		throw new Error(`There is no folder ${root}: run npm run build first`);
 	}
 	const prefix = `/${base}/`.replace(/\/{2,}/g, '/');
-	const servers = await listen(requestHandler(root, prefix), host, port);
+	const answer = requestHandler(root, prefix);
+	const servers = await listen(
+		(request, response) => {
+			if (onAnswered) response.once('finish', told(request.url ?? '/', response, onAnswered));
+			answer(request, response);
+		},
+		host,
+		port
+	);
 	return {
 		address: `http://${nameOf(host)}:${portOf(servers)}${prefix}`,
 		close: () => closeAll(servers)
+	};
+}
+
+/**
+ * @param {string} path
+ * @param {import('node:http').ServerResponse} response
+ * @param {(answer: Answer) => void} tell
+ * @returns {() => void} what is to be done when it is answered
+ */
+function told(path, response, tell) {
+	return () => {
+		const { statusCode: status } = response;
+		const bytes = status === 304 ? 0 : Number(response.getHeader('Content-Length') ?? 0);
+		tell({ path, status, bytes });
 	};
 }
 

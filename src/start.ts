@@ -1,5 +1,5 @@
 /** Takes over the article of the page, with what it was made of at build time. */
-import { hydrate } from 'svelte';
+import { createRawSnippet, hydrate } from 'svelte';
 import Article from '$lib/components/Article.svelte';
 import { trustOwnScripts } from '$lib/own-scripts';
 import { readPageProps } from '$lib/page-props';
@@ -9,5 +9,8 @@ const page = readPageProps();
 if (page) {
 	const { target, story, base } = page;
 	trustOwnScripts(new URL(`${base}/`, location.href).href);
-	hydrate(Article, { target, props: { story, venue: pageVenue(base) } });
+	// What follows the story is half of the page, and never changes: it stays as it is written. Svelte takes over the
+	// element that is there; it would make this empty one only where there was none.
+	const after = createRawSnippet(() => ({ render: () => '<div></div>' }));
+	hydrate(Article, { target, props: { story, venue: pageVenue(base), after } });
 }

@@ -1,22 +1,12 @@
 /** Makes stories of any size, the same ones every time: what grows with a story is measured on them. */
 import type { StoryFiles } from '../../src/lib/parse';
+import { randomFrom } from '../random';
 
 export interface Size {
 	readonly scenes: number;
 	/** At least 3. */
 	readonly places: number;
 	readonly contacts: number;
-}
-
-/** Numbers from 0 to 1, the same ones for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-	};
 }
 
 /** Words of a paragraph, and letters to make words of. */
@@ -31,9 +21,11 @@ const COLUMNS = 100;
 const nameOf = (index: number, language: Language) =>
 	`${language === 'ar' ? 'بلدة' : 'Town'} ${index + 1}`;
 const town = (index: number) => `town-${index + 1}`;
-/** A scene lights three neighbours; the next scene the next three. */
-const litIn = (scene: number, { places }: Size) =>
-	[0, 1, 2].map((step) => (scene * 3 + step) % places);
+/** A scene lights three neighbours, the next scene the next three; more where the scenes are too few for all places. */
+function litIn(scene: number, { scenes, places }: Size): number[] {
+	const count = Math.max(3, Math.ceil(places / scenes));
+	return Array.from({ length: count }, (_, step) => (scene * count + step) % places);
+}
 
 function placeFile(index: number): { path: string; text: string } {
 	const place = town(index);

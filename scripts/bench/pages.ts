@@ -24,27 +24,30 @@ export interface Subject {
 	readonly camera: string;
 }
 
-export function subjects(language: string, story: string, baseline: string): Subject[] {
-	return [
-		{
-			name: 'masar',
-			folder: 'build',
-			path: `${language}/${story}/`,
-			picture: '[data-scene] .picture img',
-			liveMark: 'masar:live-map',
-			story: '[data-story] .scenes',
-			camera: `document.querySelector('[data-map]').masar.camera`
-		},
-		{
-			name: 'baseline',
-			folder: baseline,
-			path: '',
-			picture: null,
-			liveMark: 'baseline:map',
-			story: '#story',
-			camera: `[baseline.getCenter().toArray(), baseline.getZoom(), baseline.getBearing()]`
-		}
-	];
+/** @param folder - of the built site */
+export function subjectOf(language: string, story: string, folder: string): Subject {
+	return {
+		name: 'masar',
+		folder,
+		path: `${language}/${story}/`,
+		picture: '[data-scene] .picture img',
+		liveMark: 'masar:live-map',
+		story: '[data-story] .scenes',
+		camera: `document.querySelector('[data-map]').masar.camera`
+	};
+}
+
+/** @param folder - of the baseline page */
+export function baselineOf(folder: string): Subject {
+	return {
+		name: 'baseline',
+		folder,
+		path: '',
+		picture: null,
+		liveMark: 'baseline:map',
+		story: '#story',
+		camera: `[baseline.getCenter().toArray(), baseline.getZoom(), baseline.getBearing()]`
+	};
 }
 
 export async function waitForLiveMap(page: Page, { liveMark }: Subject): Promise<void> {

@@ -2,8 +2,9 @@
  * `npm run bench`: Masar against a page that tells the same story in the common way, in turns, in one run.
  * docs/performance.md explains what is measured.
  *
- * `--only load,reading,memory` measures a part; `--rounds 5` times each; `--screens desktop,phone`; `--language ar`;
- * `--write` puts the table into docs/performance.md.
+ * `--only load,reading,memory,steps` measures a part; `--rounds 5` times each; `--screens desktop,phone`;
+ * `--language ar`; `--only sites` builds sites from generated stories, which takes long; `--write` puts the table into
+ * docs/performance.md. What is not measured now keeps the result it had.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -16,7 +17,8 @@ import { ROOT, build } from '../setup.mjs';
 import { buildBaseline } from './baseline/build';
 import { openLine, type Line } from './link';
 import { measureLoad, type Load } from './load';
-import { SCREENS, subjects, type Screen, type Subject } from './pages';
+import { baselineOf, SCREENS, subjectOf, type Screen, type Subject } from './pages';
+import { BUILT, measureSite, measureSteps, SIZES, type Site, type Steps } from './scale';
 import { measureMemory, measureReading, type Memory, type Reading } from './scroll';
 import { withStories } from './site';
 import { markdown, missed, printed, type Both, type Results } from './table';
@@ -29,7 +31,7 @@ const MARKS = ['<!-- bench -->', '<!-- /bench -->'] as const;
 
 const { values: asked } = parseArgs({
 	options: {
-		only: { type: 'string', default: 'load,reading,memory' },
+		only: { type: 'string', default: 'load,reading,memory,steps' },
 		rounds: { type: 'string', default: '5' },
 		screens: { type: 'string', default: 'desktop,phone' },
 		language: { type: 'string', default: 'ar' },
@@ -64,10 +66,7 @@ async function open(subject: Subject): Promise<Served> {
 }
 
 /** Measures in a browser that has never seen anything. */
-async function inNewBrowser<T>(
-	executablePath: string,
-	measure: (browser: Browser) => Promise<T>
-): Promise<T> {
+async function inNewBrowser<T>(measure: (browser: Browser) => Promise<T>): Promise<T> {
 	const browser = await chromium.launch({ executablePath, args: BROWSER_ARGUMENTS });
 	try {
 		return await measure(browser);
@@ -81,14 +80,14 @@ async function inTurns<T>(
 	title: string,
 	times: number,
 	served: readonly Served[],
-	measure: (each: Served) => Promise<T>,
+	measure: (browser: Browser, each: Served) => Promise<T>,
 	tell: (measured: T) => string
 ): Promise<Both<T[]>> {
 	const measured: Both<T[]> = { masar: [], baseline: [] };
 	for (let round = 1; round <= times; round++) {
 		for (const each of served) {
 			const { name } = each.subject;
-			const one = await measure(each);
+			const one = await inNewBrowser((browser) => measure(browser, each));
 			measured[name].push(one);
 			console.log(`${title} ${round}/${times}  ${name.padEnd(8)}  ${tell(one)}`);
 		}
@@ -104,55 +103,86 @@ const tellReading = ({ scroll, lags }: Reading) =>
 const tellMemory = ({ before, after }: Memory) =>
 	`${(before / 1e6).toFixed(1)} MB, after ten reads ${(after / 1e6).toFixed(1)} MB`;
 
-async function measureAll(executablePath: string, served: readonly Served[]): Promise<Results> {
+/** Masar and the baseline page, each built and served. */
+async function openBoth(): Promise<Served[]> {
+	await build();
+	const folder = join('.cache/baseline', language);
+	await withStories(async ({ storyOf, pageStory }) => {
+		const story = storyOf(STORY);
+		await buildBaseline(story, pageStory(story, language), join(ROOT, folder));
+	});
+	return Promise.all([subjectOf(language, STORY, 'build'), baselineOf(folder)].map(open));
+}
+
+async function compare(): Promise<Pick<Results, 'loads' | 'readings' | 'memory'>> {
+	const served = await openBoth();
 	const loads: Results['loads'] = {};
 	const readings: Results['readings'] = {};
-	for (const screen of parts.includes('load') ? screens : []) {
-		loads[screen] = await inTurns(
-			`load ${screen}`,
-			rounds,
-			served,
-			({ subject, line }) =>
-				inNewBrowser(executablePath, (browser) => measureLoad(browser, subject, line, screen)),
-			tellLoad
-		);
-	}
-	for (const screen of parts.includes('reading') ? screens : []) {
-		readings[screen] = await inTurns(
-			`reading ${screen}`,
-			Math.ceil(rounds / 2),
-			served,
-			({ subject, address }) =>
-				inNewBrowser(executablePath, (browser) =>
-					measureReading(browser, subject, address, screen)
-				),
-			tellReading
-		);
-	}
-	const memory = parts.includes('memory')
-		? await inTurns(
+	let memory: Results['memory'] = null;
+	try {
+		for (const screen of parts.includes('load') ? screens : []) {
+			loads[screen] = await inTurns(
+				`load ${screen}`,
+				rounds,
+				served,
+				(browser, { subject, line }) => measureLoad(browser, subject, line, screen),
+				tellLoad
+			);
+		}
+		for (const screen of parts.includes('reading') ? screens : []) {
+			readings[screen] = await inTurns(
+				`reading ${screen}`,
+				Math.ceil(rounds / 2),
+				served,
+				(browser, { subject, address }) => measureReading(browser, subject, address, screen),
+				tellReading
+			);
+		}
+		if (parts.includes('memory')) {
+			const { masar, baseline } = await inTurns(
 				'memory',
 				1,
 				served,
-				({ subject, address }) =>
-					inNewBrowser(executablePath, (browser) => measureMemory(browser, subject, address)),
+				(browser, { subject, address }) => measureMemory(browser, subject, address),
 				tellMemory
-			)
-		: null;
-	const [masar, baseline] = [memory?.masar[0], memory?.baseline[0]];
-	const [cpu] = cpus();
-	const version = await inNewBrowser(executablePath, (browser) =>
-		Promise.resolve(browser.version())
-	);
-	return {
-		date: new Date().toISOString().slice(0, 10),
-		machine: `Chromium ${version} with WebGL in software, ${cpus().length} cores (${cpu?.model.trim() ?? 'unknown'})`,
-		line: `${LINE.bitsPerSecond / 1e6} Mbit/s, ${LINE.latencyMs} ms, brotli`,
-		language,
-		loads,
-		readings,
-		memory: masar && baseline ? { masar, baseline } : null
-	};
+			);
+			if (masar[0] && baseline[0]) memory = { masar: masar[0], baseline: baseline[0] };
+		}
+	} finally {
+		await Promise.all(served.map(({ close }) => close()));
+	}
+	return { loads, readings, memory };
+}
+
+function measureAllSteps(): Promise<Steps[]> {
+	return withStories((stories) => {
+		const measured = SIZES.map((size) => {
+			const steps = measureSteps(stories, size);
+			console.log(`steps ${JSON.stringify(size)}  page ${ms(steps.page)}`);
+			return steps;
+		});
+		return Promise.resolve(measured);
+	});
+}
+
+async function measureAllSites(): Promise<Site[]> {
+	const sites: Site[] = [];
+	for (const size of BUILT) {
+		const site = await measureSite(size, rounds, LINE, inNewBrowser);
+		console.log(`site ${JSON.stringify(size)}  built in ${site.build.toFixed(0)} s`);
+		sites.push(site);
+	}
+	return sites;
+}
+
+/** What was measured before, of which the parts that are not measured now are kept. */
+function earlier(): Partial<Results> {
+	try {
+		// This program wrote it.
+		return JSON.parse(readFileSync(RESULTS, 'utf8')) as Results;
+	} catch {
+		return {};
+	}
 }
 
 function write(results: Results): void {
@@ -163,21 +193,26 @@ function write(results: Results): void {
 	writeFileSync(DOCUMENT, `${before}\n\n${markdown(results)}\n\n${text.slice(end)}`);
 }
 
-await build();
-const baseline = join('.cache/baseline', language);
-await withStories(async ({ storyOf, pageStory }) => {
-	const story = storyOf(STORY);
-	await buildBaseline(story, pageStory(story, language), join(ROOT, baseline));
-});
-const served = await Promise.all(subjects(language, STORY, baseline).map(open));
-try {
-	const results = await measureAll(await findBrowser(), served);
-	mkdirSync(join(RESULTS, '..'), { recursive: true });
-	writeFileSync(RESULTS, JSON.stringify(results, null, '\t'));
-	console.log(`\n${printed(results)}\n`);
-	const short = missed(results);
-	console.log(short.length === 0 ? 'All aims are reached.' : `Missed:\n${short.join('\n')}`);
-	if (asked.write) write(results);
-} finally {
-	await Promise.all(served.map(({ close }) => close()));
-}
+const executablePath = await findBrowser();
+const [cpu] = cpus();
+const before = earlier();
+const compared = ['load', 'reading', 'memory'].some((part) => parts.includes(part))
+	? await compare()
+	: null;
+const results: Results = {
+	date: new Date().toISOString().slice(0, 10),
+	machine: `Chromium ${await inNewBrowser((browser) => Promise.resolve(browser.version()))} with WebGL in software, ${cpus().length} cores (${cpu?.model.trim() ?? 'unknown'})`,
+	line: `${LINE.bitsPerSecond / 1e6} Mbit/s, ${LINE.latencyMs} ms, brotli`,
+	language,
+	loads: { ...before.loads, ...compared?.loads },
+	readings: { ...before.readings, ...compared?.readings },
+	memory: compared?.memory ?? before.memory ?? null,
+	steps: parts.includes('steps') ? await measureAllSteps() : (before.steps ?? []),
+	sites: parts.includes('sites') ? await measureAllSites() : (before.sites ?? [])
+};
+mkdirSync(join(RESULTS, '..'), { recursive: true });
+writeFileSync(RESULTS, JSON.stringify(results, null, '\t'));
+console.log(`\n${printed(results)}\n`);
+const short = missed(results);
+console.log(short.length === 0 ? 'All aims are reached.' : `Missed:\n${short.join('\n')}`);
+if (asked.write) write(results);

@@ -4,6 +4,8 @@ import { SCREENS, waitForLiveMap, type Screen, type Subject } from './pages';
 
 /** Px a second, about as fast as one skims. */
 const SPEED = 1200;
+/** Px after which the steady scroll ends, in a story that is longer than any report. */
+const FARTHEST = 40_000;
 /** Ms after which nothing more is expected to move: longer than any flight of the baseline. */
 const SETTLED_MS = 2500;
 /** Ms in which a page at rest is watched. */
@@ -119,7 +121,7 @@ async function steadyScroll(
 	subject: Subject,
 	screen: Screen
 ): Promise<Scroll> {
-	const distance = await page.evaluate((story) => {
+	const length = await page.evaluate((story) => {
 		const recording: Recording = { times: [], shifts: [], tasks: [], running: true };
 		window.recording = recording;
 		const frame = (time: number) => {
@@ -139,7 +141,7 @@ async function steadyScroll(
 		return (document.querySelector(story)?.scrollHeight ?? NaN) - innerHeight;
 	}, subject.story);
 	const before = await mainThread(session);
-	await scrollBy(session, screen, distance);
+	await scrollBy(session, screen, Math.min(length, FARTHEST));
 	const after = await mainThread(session);
 	const recording = await page.evaluate(() => {
 		if (window.recording) window.recording.running = false;
@@ -235,6 +237,23 @@ async function measureRest(browser: Browser, page: Page): Promise<Rest> {
 	const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: { name: string }[] };
 	const named = (name: string) => traceEvents.filter((event) => event.name === name).length;
 	return { mapFrames, animationFrames: named('FireAnimationFrame'), timers: named('TimerFire') };
+}
+
+/** A steady scroll alone. */
+export async function measureScroll(
+	browser: Browser,
+	subject: Subject,
+	address: string,
+	screen: Screen
+): Promise<Scroll> {
+	const viewport = SCREENS[screen];
+	const { context, page, session } = await openAndWait(browser, subject, address, viewport);
+	try {
+		await session.send('Performance.enable');
+		return await steadyScroll(page, session, subject, screen);
+	} finally {
+		await context.close();
+	}
 }
 
 /** A steady scroll through the whole story, then short ones for the lag, then rest. */

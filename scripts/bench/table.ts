@@ -1,6 +1,9 @@
 /** From what was measured to what is printed: medians, ratios, and whether the aims are reached. */
+import type { Size } from './generate';
 import type { Load } from './load';
+import { median } from './median';
 import { SCREENS, type PageName, type Screen } from './pages';
+import type { Site, Steps } from './scale';
 import type { Memory, Reading } from './scroll';
 
 export type Both<T> = Record<PageName, T>;
@@ -13,14 +16,8 @@ export interface Results {
 	readonly loads: Partial<Record<Screen, Both<Load[]>>>;
 	readonly readings: Partial<Record<Screen, Both<Reading[]>>>;
 	readonly memory: Both<Memory> | null;
-}
-
-export function median(values: readonly number[]): number {
-	const sorted = [...values].sort((a, b) => a - b);
-	const middle = sorted.length >> 1;
-	const [low, high] = [sorted[middle - 1], sorted[middle]];
-	if (high === undefined) return NaN;
-	return sorted.length % 2 === 0 && low !== undefined ? (low + high) / 2 : high;
+	readonly steps: readonly Steps[];
+	readonly sites: readonly Site[];
 }
 
 /** What has to hold: the ratio to the baseline, or the value itself, is at most so much. */
@@ -121,15 +118,15 @@ function show(value: number, unit: Metric<never>['unit']): string {
 }
 
 interface Row {
-	readonly cells: readonly [
-		metric: string,
-		masar: string,
-		baseline: string,
-		ratio: string,
-		aim: string
-	];
+	readonly cells: readonly string[];
 	/** Null where there is no aim. */
 	readonly reached: boolean | null;
+}
+
+interface Section {
+	readonly heading: string;
+	readonly head: readonly string[];
+	readonly rows: readonly Row[];
 }
 
 function rowOf<T>(metric: Metric<T>, { masar, baseline }: Both<readonly T[]>): Row {
@@ -158,40 +155,89 @@ function rowOf<T>(metric: Metric<T>, { masar, baseline }: Both<readonly T[]>): R
 	};
 }
 
-/** The sections of the table, each with its heading. */
-function sectionsOf({ loads, readings, memory }: Results): [heading: string, rows: Row[]][] {
-	const screens = Object.entries(SCREENS).map(
-		([screen, { width, height }]) => [screen as Screen, `${width}×${height}`] as const
-	);
-	const loading = screens.flatMap(([screen, size]): [string, Row[]][] => {
-		const both = loads[screen];
-		return both ? [[`Cold load, ${size}`, LOAD.map((metric) => rowOf(metric, both))]] : [];
-	});
-	const reading = screens.flatMap(([screen, size]): [string, Row[]][] => {
-		const both = readings[screen];
-		return both ? [[`Reading, ${size}`, READING.map((metric) => rowOf(metric, both))]] : [];
-	});
-	const held: [string, Row[]][] = memory
-		? [
-				[
-					'Memory',
-					MEMORY.map((metric) =>
-						rowOf(metric, { masar: [memory.masar], baseline: [memory.baseline] })
-					)
-				]
-			]
-		: [];
-	return [...loading, ...reading, ...held];
+const sizeOf = ({ scenes, places, contacts }: Size) =>
+	`${scenes} scenes, ${places} places, ${contacts} contacts`;
+const verdict = (value: string, reached: boolean) => `${value} ${reached ? '✓' : '✗'}`;
+
+/** How long `frameAt` may take, in µs. */
+const FRAME_AT = 20;
+/** How much more a large story may cost a reader than the smallest, as a ratio. */
+const MORE = 1.2;
+
+function stepsSection(steps: readonly Steps[]): Section {
+	return {
+		heading: 'Steps of a build, and of a frame',
+		head: ['', 'parse', 'page', 'a picture', 'page’s data', 'frameAt', 'progressAt'],
+		rows: steps.map(({ size, parse, page, picture, bytes, frameAt, progressAt }) => {
+			const reached = frameAt <= FRAME_AT;
+			return {
+				cells: [
+					sizeOf(size),
+					show(parse, 'ms'),
+					show(page, 'ms'),
+					show(picture, 'ms'),
+					show(bytes, 'kB'),
+					verdict(`${frameAt.toFixed(1)} µs`, reached),
+					`${progressAt.toFixed(2)} µs`
+				],
+				reached
+			};
+		})
+	};
+}
+
+function sitesSection(sites: readonly Site[]): Section {
+	const [smallest] = sites;
+	return {
+		heading: 'Built sites, on a phone',
+		head: ['', 'build', 'page', 'picture of the map seen', 'script per scroll frame'],
+		rows: sites.map(({ size, build, page, mapSeen, scriptPerFrame }) => {
+			const soon = mapSeen <= MORE * (smallest?.mapSeen ?? NaN);
+			const light = scriptPerFrame <= MORE * (smallest?.scriptPerFrame ?? NaN);
+			return {
+				cells: [
+					sizeOf(size),
+					`${build.toFixed(1)} s`,
+					show(page, 'kB'),
+					verdict(show(mapSeen, 'ms'), soon),
+					verdict(show(scriptPerFrame, 'ms'), light)
+				],
+				reached: soon && light
+			};
+		})
+	};
 }
 
 const HEAD = ['', 'Masar', 'baseline', 'ratio', 'aim'] as const;
 
+function sectionsOf({ loads, readings, memory, steps, sites }: Results): Section[] {
+	const sections: Section[] = [];
+	const compare = <T>(heading: string, metrics: readonly Metric<T>[], both: Both<readonly T[]>) => {
+		sections.push({ heading, head: HEAD, rows: metrics.map((metric) => rowOf(metric, both)) });
+	};
+	for (const [screen, { width, height }] of Object.entries(SCREENS)) {
+		// The keys of SCREENS are screens, which entries() forgets.
+		const both = loads[screen as Screen];
+		if (both) compare(`Cold load, ${width}×${height}`, LOAD, both);
+	}
+	for (const [screen, { width, height }] of Object.entries(SCREENS)) {
+		const both = readings[screen as Screen];
+		if (both) compare(`Reading, ${width}×${height}`, READING, both);
+	}
+	if (memory) {
+		compare('Memory', MEMORY, { masar: [memory.masar], baseline: [memory.baseline] });
+	}
+	if (steps.length > 0) sections.push(stepsSection(steps));
+	if (sites.length > 0) sections.push(sitesSection(sites));
+	return sections;
+}
+
 /** The table for a terminal. */
 export function printed(results: Results): string {
 	return sectionsOf(results)
-		.map(([heading, rows]) => {
-			const lines = [HEAD, ...rows.map(({ cells }) => cells)].map(([name, ...cells]) =>
-				[name.padEnd(44), ...cells.map((cell) => cell.padStart(12))].join(' ').trimEnd()
+		.map(({ heading, head, rows }) => {
+			const lines = [head, ...rows.map(({ cells }) => cells)].map(([name = '', ...cells]) =>
+				[name.padEnd(44), ...cells.map((cell) => cell.padStart(14))].join(' ').trimEnd()
 			);
 			return [heading, ...lines].join('\n');
 		})
@@ -200,8 +246,8 @@ export function printed(results: Results): string {
 
 /** The table for docs/performance.md. */
 export function markdown(results: Results): string {
-	const sections = sectionsOf(results).map(([heading, rows]) => {
-		const lines = [HEAD, ['---', '---', '---', '---', '---'], ...rows.map(({ cells }) => cells)];
+	const sections = sectionsOf(results).map(({ heading, head, rows }) => {
+		const lines = [head, head.map(() => '---'), ...rows.map(({ cells }) => cells)];
 		return [`**${heading}**`, '', ...lines.map((cells) => `| ${cells.join(' | ')} |`)].join('\n');
 	});
 	const { date, machine, line, language } = results;
@@ -210,11 +256,9 @@ export function markdown(results: Results): string {
 
 /** The aims that are not reached, each with its section. */
 export function missed(results: Results): string[] {
-	return sectionsOf(results).flatMap(([heading, rows]) =>
+	return sectionsOf(results).flatMap(({ heading, rows }) =>
 		rows.flatMap(({ cells, reached }) =>
-			reached === false
-				? [`${heading}: ${cells[0]} ${cells[1]} (${cells[3]}), aim ${cells[4]}`]
-				: []
+			reached === false ? [`${heading}: ${cells.join(' · ')}`] : []
 		)
 	);
 }

@@ -98,7 +98,7 @@ export class Dossiers {
 		const entries = this.#address?.pushed() ?? 0;
 		this.#leaving = entries > 0;
 		if (entries > 0) this.#address?.back(entries);
-		else this.#address?.replace(this.#reader.frame.scene);
+		else this.#address?.replace(this.#reader.scene);
 	}
 
 	/**

@@ -1,10 +1,19 @@
 /** Names on the map: which of them a scene shows, and where each stands so that none covers another. */
 import { angleBetween, discOf, perspective } from './camera';
+import {
+	DETAIL_SCALE,
+	DOT,
+	FULL_SIZE_PLATE,
+	LABEL_GAP,
+	LABEL_LEADING,
+	LABEL_SIZE,
+	ROOMY_PLATE,
+	type LabelKind
+} from './labels/sizes';
 import { contactSegments, type Segment } from './outline';
 import type { Camera, Contact, ContactKind, Place, Position } from './story';
 
-/** What a name is of. */
-export type LabelKind = 'place' | 'country' | 'sea' | 'city' | 'contact';
+export * from './labels/sizes';
 
 /** Side of its point on which a label's words stand; geography's sides, whatever the language. */
 export type Side = 'right' | 'left' | 'above' | 'below' | 'middle';
@@ -43,33 +52,6 @@ export interface MapLabel {
 	/** How far along its contact's line a badge stands, 0 to 1; 0 for other labels. */
 	readonly along: number;
 }
-
-/** Px of plate from which a scene's further names are shown. */
-export const ROOMY_PLATE = 540;
-/** Px of the smallest plate on which words have their full size; below it they shrink with the plate. */
-export const FULL_SIZE_PLATE = 278;
-/** Px of words, on plates on which they have their full size. */
-export const LABEL_SIZE: Readonly<Record<LabelKind, number>> = {
-	place: 15,
-	country: 14,
-	sea: 12,
-	city: 11.5,
-	contact: 12.5
-};
-/** The smaller line's size, as a part of the words' own. */
-export const DETAIL_SCALE = 0.86;
-/** Px from a point to the words beside it. */
-export const LABEL_GAP: Readonly<Record<LabelKind, number>> = {
-	place: 9,
-	country: 0,
-	sea: 0,
-	city: 6,
-	contact: 16
-};
-/** Px: radius of the dots of places and of the badges of contacts. */
-export const DOT = { place: 4, city: 1.8, contact: 12 } as const;
-/** Line height of labels of several lines, in ems. */
-export const LABEL_LEADING = 1.2;
 
 /** Px that a label may reach over the plate's edges. */
 const OVERHANG = { x: 28, y: 12 } as const;

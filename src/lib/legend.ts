@@ -16,13 +16,12 @@ const any = (amounts: Readonly<Record<string, number>>) =>
 /** The entries of the key, in the same order at every frame: what is nearly always there first, so that it stays put. */
 export function legendOf(
 	frame: Explained,
-	contacts: readonly Pick<Contact, 'id' | 'kind'>[]
+	contacts: ReadonlyMap<string, Pick<Contact, 'kind'>>
 ): LegendEntry[] {
-	const kindOf = new Map(contacts.map(({ id, kind }) => [id, kind]));
 	const drawn = new Set(
 		frame.contacts
 			.filter(({ drawn, opacity }) => drawn > 0 && opacity > 0)
-			.map(({ id }) => kindOf.get(id))
+			.map(({ id }) => contacts.get(id)?.kind)
 	);
 	return [
 		...(any(frame.lit) ? (['focus'] as const) : []),

@@ -278,6 +278,7 @@ function near(id: string, { lng, lat, zoom }: Camera): boolean {
 export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	maplibre.setWorkerUrl(workerUrl);
 	const { places, scenes } = options;
+	const sceneOrder = new Map(scenes.map(({ id }, order) => [id, order]));
 	const geography = Promise.all([readTopoJson(worldUrl, { onFindings: warn }), options.outlines()]);
 	// Where the map cannot start, nobody waits for its data any more.
 	geography.catch(() => undefined);
@@ -480,7 +481,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 
 	/** Fetches the windows that the present camera, the scene before and the one after look into. */
 	function openAhead(frame: Frame): void {
-		const index = scenes.findIndex(({ id }) => id === frame.scene);
+		const index = sceneOrder.get(frame.scene) ?? -1;
 		const ahead = scenes.slice(Math.max(0, index - 1), index + 2).map(({ camera }) => camera);
 		for (const each of windowsFor([frame.camera, ...ahead])) void openWindow(each);
 	}

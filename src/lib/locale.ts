@@ -1,10 +1,7 @@
 /** Direction, interface words and names in the reader's language. */
-import { LOCALES } from './locale/formats';
-import type { ContactKind, Language, PlaceKind } from './story';
+import { LOCALES } from './locale/tags';
+import type { ContactKind, Language } from './story';
 import type { Motion, Theme } from './venue';
-
-export { formatsOf } from './locale/formats';
-export type { Formats } from './locale/formats';
 
 export function directionOf(language: Language): 'rtl' | 'ltr' {
 	return language === 'ar' ? 'rtl' : 'ltr';
@@ -13,9 +10,6 @@ export function directionOf(language: Language): 'rtl' | 'ltr' {
 export function otherLanguage(language: Language): Language {
 	return language === 'ar' ? 'en' : 'ar';
 }
-
-/** Which form of a noun a number takes: Arabic has six. */
-const PLURALS = { ar: new Intl.PluralRules('ar'), en: new Intl.PluralRules('en') };
 
 const ar = {
 	otherLanguageName: 'English',
@@ -64,6 +58,8 @@ const ar = {
 	shareParagraph: 'مشاركة هذه الفقرة',
 	shareScene: 'مشاركة هذا المشهد',
 	print: 'طباعة التقرير',
+	embedStory: 'ضمّن هذه القصة',
+	exploreMap: 'استكشف الخريطة',
 	copied: 'نُسخ الرابط.',
 	copyThis: 'انسخ هذا الرابط:',
 	linkToParagraph: 'نسخ رابط الفقرة',
@@ -74,104 +70,10 @@ const ar = {
 	readFull: 'اقرأ القصة كاملة',
 	newWindow: 'في نافذة جديدة',
 	stepOf: (step: number, count: number) => `${step} من ${count}`,
-	embed: {
-		open: 'ضمّن هذه القصة',
-		intro: 'انسخ الشيفرة إلى صفحتك. لا تضع القصة ملفات تعريف ارتباط ولا ترسل شيئًا عن قرائك.',
-		language: 'اللغة',
-		languages: { ar: 'العربية', en: 'الإنجليزية' },
-		mode: 'طريقة العرض',
-		modes: {
-			story: 'تتحرك مع تمرير الصفحة',
-			boxed: 'إطار واحد بأزرار',
-			frame: 'إطار دون نص برمجي'
-		},
-		width: 'العرض',
-		height: 'الارتفاع (بكسل)',
-		consent: 'لا تُحمّل قبل أن ينقر القارئ',
-		code: 'الشيفرة',
-		copy: 'انسخ الشيفرة',
-		copied: 'نُسخت الشيفرة.',
-		notCopied: 'تعذّر النسخ. الشيفرة محددة، فانسخها بنفسك.',
-		preview: 'معاينة في تبويب جديد'
-	},
-	explore: {
-		open: 'استكشف الخريطة',
-		title: 'استكشاف الخريطة',
-		back: 'عودة إلى القصة',
-		filter: 'بحث وتصفية',
-		zoom: 'تقريب الخريطة',
-		nearer: 'تقريب',
-		farther: 'إبعاد',
-		search: 'ابحث عن مكان بالعربية أو الإنجليزية',
-		kinds: 'أنواع الاتصال',
-		dates: 'التواريخ',
-		undated: 'بلا تاريخ',
-		count: (places: number) =>
-			({
-				zero: 'لا أماكن',
-				one: 'مكان واحد',
-				two: 'مكانان',
-				few: `${places} أماكن`,
-				many: `${places} مكانًا`,
-				other: `${places} مكان`
-			})[PLURALS.ar.select(places)]
-	},
-	kinds: {
-		building: 'مبنى',
-		city: 'مدينة',
-		region: 'منطقة',
-		state: 'ولاية',
-		country: 'دولة',
-		strait: 'مضيق'
-	} satisfies Record<PlaceKind, string>,
-	contactKinds: {
-		telephone: 'مكالمة هاتفية',
-		video: 'مؤتمر عبر الفيديو',
-		meeting: 'لقاء مباشر',
-		troops: 'إرسال قوات',
-		visit: 'زيارة سابقة'
-	} satisfies Record<ContactKind, string>,
-	licences: { 'Public domain': 'ملكية عامة' } as Readonly<Record<string, string>>,
-	dossier: {
-		disputed: 'أراضٍ متنازع عليها أو خاضعة للاحتلال، كليًّا أو جزئيًّا.',
-		said: 'ما يقوله التقرير',
-		paragraph: (number: number) => `الفقرة ${number}`,
-		notMentioned: 'لا يذكره النص، وتعرضه الخريطة',
-		shownWith: 'مع',
-		contacts: 'الاتصالات واللقاءات',
-		undated: 'بلا تاريخ في التقرير',
-		otherEnds: 'الأطراف الأخرى:',
-		figures: 'أرقام محسوبة',
-		figuresNote:
-			'حسبتها مكتبة Turf من ملف GeoJSON لهذا المكان: المساحة من حدوده المرسومة، والمسافات على الدائرة العظمى من نقطته.',
-		area: 'المساحة، محسوبة من الحدود',
-		distanceTo: (place: string) => `المسافة إلى ${place}`,
-		position: 'خط العرض وخط الطول',
-		localTime: {
-			telephone: 'توقيت المكالمة محليًّا',
-			video: 'توقيت المؤتمر محليًّا',
-			meeting: 'توقيت اللقاء محليًّا',
-			troops: 'التوقيت محليًّا',
-			visit: 'توقيت الزيارة محليًّا'
-		} satisfies Record<ContactKind, string>,
-		gmt: (time: string) => `${time} بتوقيت جرينتش`,
-		geometry: 'مصدر الشكل وترخيصه',
-		parts: { outline: 'الحدود', point: 'النقطة' },
-		byHand: 'وُضعت يدويًّا لهذا المشروع',
-		showOnMap: 'أظهره على الخريطة',
-		link: 'رابط هذا المكان',
-		copy: 'انسخ الرابط',
-		copied: 'نُسخ الرابط',
-		download: 'نزّل GeoJSON',
-		picture: (place: string) => `خريطة صغيرة تُظهر ${place} وما حوله.`,
-		enlarge: 'كبّر البطاقة',
-		shrink: 'صغّر البطاقة'
-	},
 	comma: '، ',
 	scenePlaces: 'أماكن هذا المشهد',
 	allPlaces: 'كل الأماكن',
-	mapPlaces: 'أماكن على الخريطة',
-	whichPlace: 'أي مكان تقصد؟'
+	mapPlaces: 'أماكن على الخريطة'
 };
 
 export type Words = typeof ar;
@@ -225,6 +127,8 @@ const en: Words = {
 	shareParagraph: 'Share this paragraph',
 	shareScene: 'Share this scene',
 	print: 'Print the report',
+	embedStory: 'Embed this story',
+	exploreMap: 'Explore the map',
 	copied: 'Link copied.',
 	copyThis: 'Copy this link:',
 	linkToParagraph: 'Copy the link to paragraph',
@@ -235,98 +139,10 @@ const en: Words = {
 	readFull: 'Read the full story',
 	newWindow: 'in a new window',
 	stepOf: (step, count) => `${step} of ${count}`,
-	embed: {
-		open: 'Embed this story',
-		intro:
-			'Copy the code into your page. The story sets no cookies and sends nothing about your readers.',
-		language: 'Language',
-		languages: { ar: 'Arabic', en: 'English' },
-		mode: 'How it is shown',
-		modes: {
-			story: 'Moves as the page scrolls',
-			boxed: 'One frame with buttons',
-			frame: 'A frame without a script'
-		},
-		width: 'Width',
-		height: 'Height (px)',
-		consent: 'Load nothing before the reader clicks',
-		code: 'Code',
-		copy: 'Copy the code',
-		copied: 'The code is copied.',
-		notCopied: 'It could not be copied. The code is selected: copy it yourself.',
-		preview: 'Preview in a new tab'
-	},
-	explore: {
-		open: 'Explore the map',
-		title: 'Explore the map',
-		back: 'Back to the story',
-		filter: 'Search and filter',
-		zoom: 'Zoom of the map',
-		nearer: 'Zoom in',
-		farther: 'Zoom out',
-		search: 'Find a place, in English or Arabic',
-		kinds: 'Kinds of contact',
-		dates: 'Dates',
-		undated: 'Without a date',
-		count: (places: number) =>
-			PLURALS.en.select(places) === 'one' ? `${places} place` : `${places} places`
-	},
-	kinds: {
-		building: 'Building',
-		city: 'City',
-		region: 'Region',
-		state: 'State',
-		country: 'Country',
-		strait: 'Strait'
-	},
-	contactKinds: {
-		telephone: 'Telephone call',
-		video: 'Video conference',
-		meeting: 'Meeting in person',
-		troops: 'Troops sent',
-		visit: 'Earlier visit'
-	},
-	licences: { 'Public domain': 'public domain' },
-	dossier: {
-		disputed: 'Territory under dispute or occupation, wholly or in part.',
-		said: 'What the report says',
-		paragraph: (number) => `Paragraph ${number}`,
-		notMentioned: 'The text does not name it; the map shows it',
-		shownWith: 'with',
-		contacts: 'Contacts',
-		undated: 'The report gives no date',
-		otherEnds: 'Other ends:',
-		figures: 'Computed figures',
-		figuresNote:
-			'Computed with Turf from this place’s GeoJSON: the area from its drawn outline, distances along the great circle from its point.',
-		area: 'Area, computed from the outline',
-		distanceTo: (place) => `Distance to ${place}`,
-		position: 'Latitude and longitude',
-		localTime: {
-			telephone: 'Local time of the call',
-			video: 'Local time of the conference',
-			meeting: 'Local time of the meeting',
-			troops: 'Local time',
-			visit: 'Local time of the visit'
-		},
-		gmt: (time) => `${time} GMT`,
-		geometry: 'Source and licence of the geometry',
-		parts: { outline: 'Outline', point: 'Point' },
-		byHand: 'set by hand for this project',
-		showOnMap: 'Show on the map',
-		link: 'Link to this place',
-		copy: 'Copy the link',
-		copied: 'Link copied',
-		download: 'Download GeoJSON',
-		picture: (place) => `A small map of ${place} and what lies around it.`,
-		enlarge: 'Enlarge the card',
-		shrink: 'Shrink the card'
-	},
 	comma: ', ',
 	scenePlaces: 'Places in this scene',
 	allPlaces: 'All places',
-	mapPlaces: 'Places on the map',
-	whichPlace: 'Which place?'
+	mapPlaces: 'Places on the map'
 };
 
 const WORDS: Readonly<Record<Language, Words>> = { ar, en };

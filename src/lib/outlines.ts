@@ -1,21 +1,20 @@
 /** The outlines and points of a story's places, fetched once: for the live map, and for what a click means. */
 import type { FeatureCollection } from 'geojson';
-import { readGeoJson, warn } from './geodata-reader';
-import { targetsOf, type Target } from './pick';
+import type { Pointed, Target } from './pick';
 
 export class Outlines {
 	readonly #url: string;
 	#asked: Promise<FeatureCollection> | null = null;
-	#targets: readonly Target[] = [];
+	#picking: { readonly pick: typeof import('./pick'); readonly targets: Target[] } | null = null;
 
 	/** @param url - address of the story's places.json */
 	constructor(url: string) {
 		this.#url = url;
 	}
 
-	/** What can be hit; nothing until they are loaded. */
-	get targets(): readonly Target[] {
-		return this.#targets;
+	/** The places that a pointer means, smallest first; none until they are loaded. */
+	placesAt(pointed: Pointed): readonly string[] {
+		return this.#picking?.pick.placesAt(pointed, this.#picking.targets) ?? [];
 	}
 
 	/**
@@ -32,8 +31,13 @@ export class Outlines {
 	}
 
 	async #fetch(): Promise<FeatureCollection> {
+		// Neither is needed to read.
+		const [{ readGeoJson, warn }, pick] = await Promise.all([
+			import('./geodata-reader'),
+			import('./pick')
+		]);
 		const { collection } = await readGeoJson(this.#url, { onFindings: warn });
-		this.#targets = targetsOf(collection);
+		this.#picking = { pick, targets: pick.targetsOf(collection) };
 		return collection;
 	}
 }

@@ -39,21 +39,24 @@ export class Reader {
 	);
 
 	readonly #scenes: readonly TimelineScene[];
+	/** Index of each scene by its id. */
+	readonly #order: Readonly<Record<string, number>>;
 	#scroll: Scroll | null = null;
 	#layout: Layout | null = null;
 	readonly #timeline = $derived.by(() => createTimeline(this.#scenes, { stepped: this.stepped }));
 	readonly frame: Frame = $derived.by(() => this.#timeline.frameAt(this.progress));
+	/** The frame's own, by themselves: a frame is new at every scroll, and these seldom are. */
+	readonly scene = $derived.by(() => this.frame.scene);
+	readonly paragraph = $derived.by(() => this.frame.paragraph);
+	readonly date = $derived.by(() => this.frame.date);
 	/** Index of the present scene. */
-	readonly sceneIndex: number = $derived.by(() =>
-		this.#scenes.findIndex(({ id }) => id === this.frame.scene)
-	);
+	readonly sceneIndex: number = $derived.by(() => this.#order[this.scene] ?? 0);
 	/** What the address and the language switch name: the paragraph, or the scene where there is none. */
-	readonly address = $derived.by(() =>
-		this.frame.paragraph ? `p${this.frame.paragraph}` : this.frame.scene
-	);
+	readonly address = $derived.by(() => (this.paragraph ? `p${this.paragraph}` : this.scene));
 
 	constructor(scenes: readonly TimelineScene[]) {
 		this.#scenes = scenes;
+		this.#order = Object.fromEntries(scenes.map(({ id }, index) => [id, index]));
 	}
 
 	/** Takes in where the words stand now. */

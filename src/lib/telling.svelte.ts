@@ -16,10 +16,6 @@ export function tellEvents(
 ): void {
 	const last = story.scenes.at(-1)?.beats.at(-1)?.paragraph;
 
-	// Frames change with every scroll; these seldom.
-	const scene = $derived(reader.frame.scene);
-	const paragraph = $derived(reader.frame.paragraph);
-
 	function emit(name: string, detail: unknown): void {
 		const event = new CustomEvent(`masar:${name}`, { bubbles: true, composed: true, detail });
 		const element = source();
@@ -27,9 +23,10 @@ export function tellEvents(
 	}
 
 	$effect(() => {
-		emit('scene', { scene });
+		emit('scene', { scene: reader.scene });
 	});
 	$effect(() => {
+		const { paragraph } = reader;
 		if (paragraph === null) return;
 		emit('paragraph', { paragraph });
 		if (paragraph === last) emit('complete', { story: story.id });

@@ -125,10 +125,22 @@ export function createTimeline(
 	if (scenes.length === 0) throw new RangeError('A timeline needs a scene; found none.');
 	const states = statesOf(scenes);
 	const length = scenes.length - 1 + DWELL;
-	const flights = scenes.slice(1).map((scene, index) => {
-		const from = scenes[index];
-		return flight(from ? from.camera : scene.camera, scene.camera);
-	});
+	const flights = new Map<number, (fraction: number) => Camera>();
+	const addresses = new Map<string, State>();
+	for (const state of states) {
+		const scene = scenes[state.scene]?.id ?? '';
+		if (!addresses.has(scene)) addresses.set(scene, state);
+		if (state.paragraph !== null) addresses.set(`p${state.paragraph}`, state);
+	}
+
+	/** The way from a scene to the next; a flight's cost is in its making, and most are never flown. */
+	function flightFrom(index: number, scene: TimelineScene): (fraction: number) => Camera {
+		const known = flights.get(index);
+		if (known) return known;
+		const made = flight(scene.camera, scenes[index + 1]?.camera ?? scene.camera);
+		flights.set(index, made);
+		return made;
+	}
 
 	function stateAt(progress: number): number {
 		let low = 0;
@@ -161,7 +173,7 @@ export function createTimeline(
 		const nearNext = flying && progress - state.end > (next.start - state.end) / 2;
 		const present = nearNext ? next : state;
 		return {
-			camera: flights[state.scene]?.(fraction) ?? scene.camera,
+			camera: fraction > 0 ? flightFrom(state.scene, scene)(fraction) : scene.camera,
 			scene: scenes[present.scene]?.id ?? scene.id,
 			paragraph: present.paragraph,
 			date: present.date,
@@ -205,10 +217,7 @@ export function createTimeline(
 	}
 
 	function spanOf(address: string): readonly [number, number] | null {
-		const state = states.find(
-			({ scene, paragraph }) =>
-				scenes[scene]?.id === address || (paragraph !== null && `p${paragraph}` === address)
-		);
+		const state = addresses.get(address);
 		if (!state) return null;
 		const { start, end } = state;
 		return [start + (end - start) * (ARRIVAL + 0.05), end - (end - start) * 0.01];
@@ -265,9 +274,13 @@ export function createScroll({ pane, readingLine, scenes }: Layout): Scroll {
 
 	type Axis = 'scroll' | 'progress';
 	const lookUp = (value: number, from: Axis, to: Axis) => {
-		const after = stops.findIndex((stop) => stop[from] > value);
-		const next = stops[after];
-		const previous = stops[after < 0 ? stops.length - 1 : after - 1];
+		let [after, end] = [0, stops.length];
+		while (after < end) {
+			const middle = (after + end) >> 1;
+			if ((stops[middle]?.[from] ?? Infinity) > value) end = middle;
+			else after = middle + 1;
+		}
+		const [previous, next] = [stops[after - 1], stops[after]];
 		if (!previous) return next?.[to] ?? 0;
 		if (!next) return previous[to];
 		return (

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { parseStory } from '../../src/lib/parse';
+import { randomFrom } from '../../scripts/random';
 import type { Story } from '../../src/lib/story';
 
 const text = (path: string) => ({ path, text: readFileSync(path, 'utf8') });
@@ -23,19 +24,10 @@ export const paragraphs = story.scenes.flatMap(({ beats }) =>
 );
 export const addresses = [...story.scenes.map(({ id }) => id), ...paragraphs];
 
+export { randomFrom };
+
 /** True in `npm run test:all`: whole matrices instead of samples. */
 export const whole = process.env['MASAR_ALL'] === '1';
-
-/** The same numbers from 0 to 1 at every run, others for another seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-	};
-}
 
 /** The same sample at every run, another one for another seed. */
 export function sample<T>(items: readonly T[], count: number, seed: number): T[] {

@@ -36,8 +36,10 @@ export function sizeOf(paths: Iterable<string>): number {
 export interface Page {
 	readonly path: string;
 	readonly html: string;
-	/** Scripts that are fetched as soon as the page is read. */
-	readonly scripts: readonly string[];
+	/** Scripts that the words wait for. */
+	readonly blocking: readonly string[];
+	/** Scripts that are fetched with the page, and run after it. */
+	readonly modules: readonly string[];
 	readonly styles: readonly string[];
 	/** The picture of the first scene; null where it stands in the page itself. */
 	readonly picture: string | null;
@@ -48,13 +50,17 @@ export function readPage(path: string): Page {
 	const inside = (address: string) => posix.join(posix.dirname(path), address);
 	const all = (pattern: RegExp) =>
 		[...new Set([...html.matchAll(pattern)].map((match) => match[1] ?? ''))].map(inside);
-	const [picture] = all(/<figure class="picture[^]*?<img[^>]* src="([^"]+)"/g);
+	const [picture] = all(/<figure class="picture[^]*?<img[^>]* src="([^"#]+)/g);
 	return {
 		path,
 		html,
-		// Whether preloaded, named by a script element, or imported by a script in the page.
-		scripts: all(/["'`]([^"'`\s]+\.m?js)["'`]/g),
-		styles: all(/<link[^>]* href="([^"]+\.css)"/g),
+		blocking: all(/<script(?![^>]*type="module")[^>]* src="([^"]+)"/g),
+		modules: [
+			...all(/<script type="module"[^>]* src="([^"]+)"/g),
+			...all(/<link(?=[^>]*rel="modulepreload")[^>]* href="([^"]+)"/g),
+			...all(/\bimport\("([^"]+)"\)/g)
+		],
+		styles: all(/<link(?=[^>]*rel="stylesheet")[^>]* href="([^"]+)"/g),
 		picture: picture ?? null
 	};
 }

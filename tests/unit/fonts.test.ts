@@ -5,6 +5,10 @@ import { cutFonts } from '../../scripts/fonts/cut';
 import { FACES, type Face } from '../../scripts/fonts/faces';
 import { ARABIC_FORMS, charactersOf, unicodeRange } from '../../src/lib/characters';
 import { wordsOf } from '../../src/lib/locale';
+import { dossierWordsOf } from '../../src/lib/locale/dossier';
+import { embedWordsOf } from '../../src/lib/locale/embed';
+import { exploreWordsOf } from '../../src/lib/locale/explore';
+import { LANGUAGES } from '../../src/lib/story';
 
 let files: ReadonlyMap<string, Buffer>;
 
@@ -89,7 +93,11 @@ describe('the fonts', () => {
 		const labels = namesIn('data/basemap/labels.json');
 		expect(labels).toContain('موسكو');
 		expect(places.join('')).toContain('Kursk');
-		const words = JSON.stringify([wordsOf('ar'), wordsOf('en')]);
+		const words = JSON.stringify(
+			LANGUAGES.flatMap((language) =>
+				[wordsOf, dossierWordsOf, embedWordsOf, exploreWordsOf].map((of) => of(language))
+			)
+		);
 		for (const weight of ['400', '600 700'] as const) {
 			expect(missingFrom(INTERFACE, weight, labels + places.join('') + words)).toBe('');
 		}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatsOf } from '../../src/lib/locale';
+import { formatsOf } from '../../src/lib/locale/formats';
 import { LANGUAGES } from '../../src/lib/story';
 
 const [ar, en] = [formatsOf('ar'), formatsOf('en')];

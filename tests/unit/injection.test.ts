@@ -1,6 +1,6 @@
 import { render } from 'svelte/server';
 import { expect, it } from 'vitest';
-import Article from '../../src/lib/components/Article.svelte';
+import StoryPage from '../../src/lib/components/StoryPage.svelte';
 import { pageStory, storyOf } from '../../src/lib/server/stories';
 import { LANGUAGES } from '../../src/lib/story';
 import type { Venue } from '../../src/lib/venue';
@@ -70,7 +70,7 @@ function tagsOf(html: string): string[] {
 
 for (const language of LANGUAGES) {
 	const story = pageStory(storyOf('alaska-summit'), language);
-	const tags = new Set(tagsOf(render(Article, { props: { story, venue } }).body));
+	const tags = new Set(tagsOf(render(StoryPage, { props: { story, venue } }).body));
 
 	it.each(ATTACKS)(`${language}: a place whose every property is %s shows it as text`, (attack) => {
 		const places = story.places.map((place, index) => ({
@@ -79,7 +79,7 @@ for (const language of LANGUAGES) {
 			id: `${attack}${index}`
 		}));
 		const hostile = { ...story, places };
-		const { body } = render(Article, { props: { story: hostile, venue } });
+		const { body } = render(StoryPage, { props: { story: hostile, venue } });
 		expect(body).toContain(attack.replaceAll('&', '&amp;').replaceAll('<', '&lt;'));
 		// No `<` or `"` of an attack is one of the page's own.
 		expect(tagsOf(body).filter((tag) => !tags.has(tag))).toEqual([]);
@@ -97,7 +97,7 @@ for (const language of LANGUAGES) {
 				id: story.id,
 				language
 			};
-			const { body, head } = render(Article, { props: { story: hostile, venue } });
+			const { body, head } = render(StoryPage, { props: { story: hostile, venue } });
 			// Which of its tags a page has may differ, since some words choose between them.
 			const own = new Set([...tags].flatMap((tag) => tag.split(' ')).concat('transform'));
 			const strange = tagsOf(body + head).flatMap((tag) => tag.split(' '));

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { legendOf } from '../../src/lib/legend';
 import { CONTACT_KINDS, type Contact } from '../../src/lib/story';
 
-const contacts: Pick<Contact, 'id' | 'kind'>[] = [...CONTACT_KINDS, 'telephone' as const].map(
-	(kind, index) => ({ id: `c${index}`, kind })
+const contacts = new Map<string, Pick<Contact, 'kind'>>(
+	[...CONTACT_KINDS, 'telephone' as const].map((kind, index) => [`c${index}`, { kind }])
 );
 const drawn = (...ids: string[]) => ids.map((id) => ({ id, drawn: 1, opacity: 1 }));
 

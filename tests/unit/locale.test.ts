@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { listInWords, listParts, runsOf, wordsOf } from '../../src/lib/locale';
+import { listInWords, listParts, runsOf } from '../../src/lib/locale';
+import { exploreWordsOf } from '../../src/lib/locale/explore';
 import { LANGUAGES } from '../../src/lib/story';
 
 const foreign = (language: 'ar' | 'en', text: string) =>
@@ -44,7 +45,7 @@ describe('a list with links in it', () => {
 });
 
 test('a count of places takes the form that its number asks for: six in Arabic', () => {
-	const { count } = wordsOf('ar').explore;
+	const { count } = exploreWordsOf('ar');
 	expect([0, 1, 2, 3, 10, 11, 99, 100, 102, 103].map(count)).toEqual([
 		'لا أماكن',
 		'مكان واحد',
@@ -57,5 +58,5 @@ test('a count of places takes the form that its number asks for: six in Arabic',
 		'102 مكان',
 		'103 أماكن'
 	]);
-	expect([0, 1, 2].map(wordsOf('en').explore.count)).toEqual(['0 places', '1 place', '2 places']);
+	expect([0, 1, 2].map(exploreWordsOf('en').count)).toEqual(['0 places', '1 place', '2 places']);
 });

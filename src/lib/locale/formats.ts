@@ -1,8 +1,6 @@
 /** Numbers, dates and measures as the reader's language writes them: Western digits in both. */
 import type { Language, Position } from '../story';
-
-/** Locales of `Intl`. The digits of the story are Western in Arabic too, with the separators that go with them. */
-export const LOCALES: Readonly<Record<Language, string>> = { ar: 'ar-u-nu-latn', en: 'en-GB' };
+import { LOCALES } from './tags';
 
 /** Every format of one language. Spaces within a measure do not break. */
 export interface Formats {

@@ -38,6 +38,35 @@ function endsOf({ legs }: Pick<Contact, 'legs'>): string[] {
 	return [...new Set(legs.flatMap(({ from, to }) => [from, to]))];
 }
 
+interface ContactIndex {
+	/** The contacts that begin, end or pass at a place itself, by its id. */
+	readonly at: ReadonlyMap<string, readonly Contact[]>;
+	/** The places where people meet: what every distance in the story is asked to. */
+	readonly meetings: readonly string[];
+}
+
+const indexes = new WeakMap<readonly Contact[], ContactIndex>();
+
+/** The index of a story's contacts, made once: every place asks for its own. */
+function indexOf(contacts: readonly Contact[]): ContactIndex {
+	const known = indexes.get(contacts);
+	if (known) return known;
+	const at = new Map<string, Contact[]>();
+	for (const contact of contacts) {
+		for (const end of endsOf(contact)) {
+			const there = at.get(end);
+			if (there) there.push(contact);
+			else at.set(end, [contact]);
+		}
+	}
+	const meetings = contacts.flatMap(({ kind, legs }) =>
+		kind === 'meeting' ? legs.map(({ to }) => to) : []
+	);
+	const index = { at, meetings: [...new Set(meetings)] };
+	indexes.set(contacts, index);
+	return index;
+}
+
 /**
  * The contacts that begin, end or pass in a place: at it, or at a place that lies in its outline; each with the places
  * at its other ends.
@@ -49,21 +78,18 @@ export function contactsOf(story: Pick<Story, 'contacts' | 'places'>, place: Pla
 		if (!end || id === place.id) return id === place.id;
 		return outline !== null && booleanPointInPolygon([...end.point], outline);
 	};
-	return story.contacts.flatMap((contact) => {
+	// What is only a point holds no other place.
+	const near = outline ? story.contacts : (indexOf(story.contacts).at.get(place.id) ?? []);
+	return near.flatMap((contact) => {
 		const ends = endsOf(contact);
 		if (!ends.some(holds)) return [];
 		return [{ id: contact.id, others: ends.filter((id) => !holds(id)) }];
 	});
 }
 
-/** The places where people meet: what every distance in the story is asked to. */
-function meetingPlaces(contacts: readonly Contact[]): string[] {
-	return contacts.flatMap(({ kind, legs }) => (kind === 'meeting' ? legs.map(({ to }) => to) : []));
-}
-
 function distancesOf(story: Story, place: Place): PagePlace['figures']['distances'] {
 	const others = contactsOf(story, place).flatMap(({ others }) => others);
-	return [...new Set([...meetingPlaces(story.contacts), ...others])].flatMap((id) => {
+	return [...new Set([...indexOf(story.contacts).meetings, ...others])].flatMap((id) => {
 		const other = story.places[id];
 		if (!other || id === place.id) return [];
 		return [{ place: id, kilometres: Math.round(distanceBetween(place, other) * 1000) / 1000 }];

@@ -9,7 +9,8 @@ import { readTopology } from '$lib/geodata-reader/reading';
 import { PLACE_REACH, type PageBeat, type PagePlace, type PageStory } from '$lib/page-story';
 import { formatIssue, parseStory } from '$lib/parse';
 import { placeLabels, type MapLabel, type Markable, type Nameable } from '$lib/labels';
-import { dateInWords, formatsOf } from '$lib/locale';
+import { dateInWords } from '$lib/locale';
+import { formatsOf } from '$lib/locale/formats';
 import { drawFrame, UNITS, type Basemap, type BasemapLevel, type DrawnPath } from '$lib/static-map';
 import {
 	LANGUAGES,
@@ -67,6 +68,16 @@ export function storyOf(id: string): Story {
 	for (const warning of parsed.warnings) console.warn(formatIssue(warning));
 	stories.set(id, parsed.story);
 	return parsed.story;
+}
+
+/** Works something out of each story once, however often it is asked for: a story has many scenes and places. */
+function oncePerStory<T>(workOut: (story: Story) => T): (story: Story) => T {
+	const known = new WeakMap<Story, { readonly value: T }>();
+	return (story) => {
+		const found = known.get(story) ?? { value: workOut(story) };
+		known.set(story, found);
+		return found.value;
+	};
 }
 
 function sightOf(scene: Scene, story: Story): Position[] {
@@ -183,6 +194,10 @@ interface Named {
 	readonly clocks: Clocks | null;
 }
 
+const englishNames = oncePerStory(
+	(story) => new Set(Object.values(story.places).map(({ name }) => name.en))
+);
+
 /** What a map may name, most important first. */
 function namesOf(
 	story: Story,
@@ -197,7 +212,7 @@ function namesOf(
 		const detail = at && timeZone ? formatsOf(language).timeIn(at, timeZone) : '';
 		return [{ id, kind: 'place', text: capitalised(place.name[language]), detail, point }];
 	});
-	const ofStory = new Set(Object.values(story.places).map(({ name }) => name.en));
+	const ofStory = englishNames(story);
 	const others = readNames().flatMap(({ properties, geometry }): Nameable[] => {
 		const { kind, rank, country } = properties;
 		const [lng = 0, lat = 0] = geometry.coordinates;
@@ -213,12 +228,17 @@ function namesOf(
 	return [...places, ...others];
 }
 
+const contactsById = oncePerStory(
+	({ contacts }) => new Map(contacts.map((contact, order) => [contact.id, { contact, order }]))
+);
+
 /** The contacts that a scene may mark. */
 function marksOf(scene: TimelineScene, story: Story, language: Language): Markable[] {
 	const drawn = new Set(scene.beats.flatMap(({ contacts }) => contacts));
-	return story.contacts
-		.filter(({ id }) => drawn.has(id))
-		.map((contact) => ({
+	return [...drawn]
+		.flatMap((id) => contactsById(story).get(id) ?? [])
+		.sort((a, b) => a.order - b.order)
+		.map(({ contact }) => ({
 			contact,
 			text: contact.people[language],
 			detail: contact.when === null ? '' : dateInWords(language, contact.when)
@@ -255,28 +275,37 @@ function hatchedBy(camera: Camera, story: Story): string[] {
 	});
 }
 
-const timelines = new WeakMap<Story, TimelineScene[]>();
-
 /** The scenes, each with the camera fitted to its view on a plate of 512 px. */
-function timelineScenes(story: Story): TimelineScene[] {
-	const known = timelines.get(story);
-	if (known) return known;
-	const scenes = story.scenes.map((scene) => {
+const timelineScenes = oncePerStory((story) =>
+	story.scenes.map((scene): TimelineScene => {
 		const { id, lit, countries, beats } = scene;
 		const camera = fit(sightOf(scene, story), scene.view);
 		return { id, lit, countries, beats, camera, hatched: hatchedBy(camera, story) };
-	});
-	timelines.set(story, scenes);
-	return scenes;
-}
+	})
+);
+
+/** Each scene as the timeline has it and as it was planned, by its id. */
+const scenesById = oncePerStory((story) => {
+	const plans = new Map(story.scenes.map((plan) => [plan.id, plan]));
+	return new Map(
+		timelineScenes(story).flatMap((scene) => {
+			const plan = plans.get(scene.id);
+			return plan ? [[scene.id, { scene, plan }] as const] : [];
+		})
+	);
+});
 
 const mentionsIn = (inlines: readonly Inline[]) =>
 	inlines.flatMap((inline) => (inline.type === 'mention' ? [inline.place] : []));
 
+const steppedTimeline = oncePerStory((story) =>
+	createTimeline(timelineScenes(story), { stepped: true })
+);
+
 /** What a scene's picture shows: the frame in the middle of its first paragraph. */
 function pictureFrame(story: Story, scene: string): Frame {
-	const timeline = createTimeline(timelineScenes(story), { stepped: true });
-	return timeline.frameAt(timeline.progressOf(scene) ?? 0);
+	const { frameAt, progressOf } = steppedTimeline(story);
+	return frameAt(progressOf(scene) ?? 0);
 }
 
 /** The camera of a scene's picture, on a plate of 512 px. */
@@ -308,19 +337,22 @@ function timesOf({ at, places }: Clocks, story: Story, language: Language) {
 	return { at: formatsOf(language).timeIn(at, 'UTC'), times };
 }
 
+const countriesNamed = oncePerStory(
+	({ scenes }) => new Set(scenes.flatMap(({ countries }) => countries))
+);
+
 /** What a dossier's own small map shows: its place, and the contacts that touch it. */
 function dossierFrame(
 	story: Story,
 	place: Place
 ): Pick<Frame, 'camera' | 'lit' | 'hatched' | 'contacts' | 'countries'> {
-	const named = story.scenes.flatMap(({ countries }) => countries);
 	const camera = cameraOf(place);
 	return {
 		camera,
 		hatched: Object.fromEntries(hatchedBy(camera, story).map((id) => [id, 1])),
 		lit: { [place.id]: 1 },
 		contacts: contactsOf(story, place).map(({ id }) => ({ id, drawn: 1, opacity: 1 })),
-		countries: [...new Set([...named, ...(place.country ? [place.country] : [])])]
+		countries: [...new Set([...countriesNamed(story), ...(place.country ? [place.country] : [])])]
 	};
 }
 
@@ -346,10 +378,10 @@ function pagePlace(
 	story: Story,
 	place: Place,
 	language: Language,
-	paragraphs: readonly number[]
+	paragraphs: readonly number[],
+	file: string
 ): PagePlace {
-	const cameraOfScene = (id: string) =>
-		timelineScenes(story).find((scene) => scene.id === id)?.camera ?? cameraOf(place);
+	const cameraOfScene = (id: string) => scenesById(story).get(id)?.scene.camera ?? cameraOf(place);
 	const frame = dossierFrame(story, place);
 	const { project } = perspective(frame.camera, UNITS);
 	const names = namesOf(story, language, {
@@ -360,7 +392,7 @@ function pagePlace(
 	});
 	const labels = placeLabels(frame.camera, names, [], story.places);
 	return {
-		...dossierOf(story, place, placeFile(place.id), cameraOfScene),
+		...dossierOf(story, place, file, cameraOfScene),
 		paragraphs,
 		labels: labels.filter(({ point }) => {
 			const at = project(point);
@@ -371,9 +403,9 @@ function pagePlace(
 
 /** The names on the picture of a scene. */
 export function labelsOf(story: Story, id: string, language: Language): MapLabel[] {
-	const scene = timelineScenes(story).find((each) => each.id === id);
-	const plan = story.scenes.find((each) => each.id === id);
-	if (!scene || !plan) return [];
+	const found = scenesById(story).get(id);
+	if (!found) return [];
+	const { scene, plan } = found;
 	const names = namesOf(story, language, {
 		zoom: scene.camera.zoom,
 		lit: [...scene.lit, ...scene.beats.flatMap(({ lit }) => lit)],
@@ -383,8 +415,12 @@ export function labelsOf(story: Story, id: string, language: Language): MapLabel
 	return placeLabels(scene.camera, names, marksOf(scene, story, language), story.places);
 }
 
-/** All that the page of a story shows in one language. */
-export function pageStory(story: Story, language: Language): PageStory {
+/**
+ * All that the page of a story shows in one language.
+ *
+ * @param fileOf - the text of a place's file, by its id
+ */
+export function pageStory(story: Story, language: Language, fileOf = placeFile): PageStory {
 	const text = story.text[language];
 	const mentions = new Map<string, number[]>();
 	const firstPart = story.scenes.findIndex(({ startsPart }) => startsPart);
@@ -392,8 +428,11 @@ export function pageStory(story: Story, language: Language): PageStory {
 		const words = text.scenes[index];
 		const beats = (story.scenes[index]?.beats ?? []).map((beat, order): PageBeat => {
 			const inlines = words?.paragraphs[order] ?? [];
-			for (const place of new Set(mentionsIn(inlines)))
-				mentions.set(place, [...(mentions.get(place) ?? []), beat.paragraph]);
+			for (const place of new Set(mentionsIn(inlines))) {
+				const known = mentions.get(place);
+				if (known) known.push(beat.paragraph);
+				else mentions.set(place, [beat.paragraph]);
+			}
 			return { ...beat, attribution: beat.attribution[language], text: inlines };
 		});
 		const plan = story.scenes[index];
@@ -430,7 +469,7 @@ export function pageStory(story: Story, language: Language): PageStory {
 		scenes,
 		contacts: story.contacts,
 		places: byName(Object.values(story.places), language).map((place) =>
-			pagePlace(story, place, language, mentions.get(place.id) ?? [])
+			pagePlace(story, place, language, mentions.get(place.id) ?? [], fileOf(place.id))
 		),
 		sources: story.sources.map(({ name, of, licence, url }) => ({
 			name: name[language],
@@ -445,7 +484,8 @@ export function pageStory(story: Story, language: Language): PageStory {
 export function placeOf(story: string, place: string): { story: Story; place: Place } | null {
 	if (!storyIds.includes(story)) return null;
 	const told = storyOf(story);
-	const found = Object.values(told.places).find(({ id }) => id === place);
+	// An id such as `constructor` is no place unless the story has it.
+	const found = Object.hasOwn(told.places, place) ? told.places[place] : undefined;
 	return found ? { story: told, place: found } : null;
 }
 

@@ -1,0 +1,50 @@
+/** Words of the free map's controls; they come with them. */
+import type { Language } from '../story';
+
+/** Which form of a noun a number takes: Arabic has six. */
+const PLURALS = { ar: new Intl.PluralRules('ar'), en: new Intl.PluralRules('en') };
+
+const ar = {
+	title: 'استكشاف الخريطة',
+	back: 'عودة إلى القصة',
+	filter: 'بحث وتصفية',
+	zoom: 'تقريب الخريطة',
+	nearer: 'تقريب',
+	farther: 'إبعاد',
+	search: 'ابحث عن مكان بالعربية أو الإنجليزية',
+	kinds: 'أنواع الاتصال',
+	dates: 'التواريخ',
+	undated: 'بلا تاريخ',
+	count: (places: number) =>
+		({
+			zero: 'لا أماكن',
+			one: 'مكان واحد',
+			two: 'مكانان',
+			few: `${places} أماكن`,
+			many: `${places} مكانًا`,
+			other: `${places} مكان`
+		})[PLURALS.ar.select(places)]
+};
+
+type ExploreWords = typeof ar;
+
+const en: ExploreWords = {
+	title: 'Explore the map',
+	back: 'Back to the story',
+	filter: 'Search and filter',
+	zoom: 'Zoom of the map',
+	nearer: 'Zoom in',
+	farther: 'Zoom out',
+	search: 'Find a place, in English or Arabic',
+	kinds: 'Kinds of contact',
+	dates: 'Dates',
+	undated: 'Without a date',
+	count: (places: number) =>
+		PLURALS.en.select(places) === 'one' ? `${places} place` : `${places} places`
+};
+
+const WORDS: Readonly<Record<Language, ExploreWords>> = { ar, en };
+
+export function exploreWordsOf(language: Language): ExploreWords {
+	return WORDS[language];
+}

@@ -1,0 +1,218 @@
+import { expect, test, type Page } from '@playwright/test';
+import { serve } from '../../scripts/serve.mjs';
+import { LANGUAGES } from '../../src/lib/story';
+import { addresses, paragraphs, SCREENS, shown, whole } from './reading';
+
+// The map is drawn in software, at each of the story's addresses.
+test.setTimeout(180_000);
+test.use({ viewport: SCREENS.phone });
+
+/** What the page takes down of itself. */
+interface Watch {
+	/** When each was painted, in ms from the start of the navigation. */
+	readonly painted: { words: number; picture: number };
+	/** Callbacks of animation frames and timers, and draw calls of the map, while it is at rest. */
+	done: { frames: number; timers: number; draws: number };
+	resting: boolean;
+}
+
+declare global {
+	interface Window {
+		watch?: Watch;
+	}
+	interface Element {
+		/** Put on what the page was written with. */
+		written?: boolean;
+	}
+}
+
+/** Runs in the page, before anything of it does. */
+function watchPage(): void {
+	const watch: Watch = {
+		painted: { words: NaN, picture: NaN },
+		done: { frames: 0, timers: 0, draws: 0 },
+		resting: false
+	};
+	window.watch = watch;
+	new PerformanceObserver((list) => {
+		for (const { name, startTime } of list.getEntries()) {
+			if (name === 'first-contentful-paint') watch.painted.words = startTime;
+		}
+	}).observe({ type: 'paint', buffered: true });
+	new PerformanceObserver((list) => {
+		for (const entry of list.getEntries()) {
+			if ('renderTime' in entry) watch.painted.picture = Number(entry.renderTime);
+		}
+	}).observe({ type: 'element', buffered: true });
+	new MutationObserver(() => {
+		document.querySelector('.picture img')?.setAttribute('elementtiming', 'picture');
+		for (const element of document.querySelectorAll('article, .scene, .after')) {
+			if (document.readyState === 'loading') element.written = true;
+		}
+	}).observe(document, { childList: true, subtree: true });
+
+	const frame = window.requestAnimationFrame.bind(window);
+	const timer = window.setTimeout.bind(window);
+	window.requestAnimationFrame = (callback) =>
+		frame((time) => {
+			if (watch.resting) watch.done.frames += 1;
+			callback(time);
+		});
+	Object.assign(window, {
+		setTimeout: (callback: () => void, ms?: number) =>
+			timer(() => {
+				if (watch.resting) watch.done.timers += 1;
+				callback();
+			}, ms)
+	});
+	const draw = Reflect.get(WebGL2RenderingContext.prototype, 'drawElements') as () => void;
+	Reflect.set(
+		WebGL2RenderingContext.prototype,
+		'drawElements',
+		function (this: WebGL2RenderingContext, ...args: []) {
+			if (watch.resting) watch.done.draws += 1;
+			draw.apply(this, args);
+		}
+	);
+}
+
+async function liveMap(page: Page): Promise<void> {
+	await page.locator('[data-map][data-renderer="live"]').waitFor({ timeout: 60_000 });
+}
+
+/** What the page does in so many ms, from now on. */
+async function doneIn(page: Page, ms: number): Promise<Watch['done']> {
+	await page.evaluate(() => {
+		if (!window.watch) throw new Error('The page is not watched.');
+		window.watch.done = { frames: 0, timers: 0, draws: 0 };
+		window.watch.resting = true;
+	});
+	await page.waitForTimeout(ms);
+	return page.evaluate(() => {
+		if (!window.watch) throw new Error('The page is not watched.');
+		window.watch.resting = false;
+		return window.watch.done;
+	});
+}
+
+/** Waits until the map has drawn all that has come for it. */
+async function settled(page: Page): Promise<void> {
+	await expect
+		.poll(async () => (await doneIn(page, 400)).draws, { timeout: 30_000, intervals: [100] })
+		.toBe(0);
+}
+
+interface Answer {
+	readonly path: string;
+	readonly status: number;
+	readonly bytes: number;
+}
+
+const answers: Answer[] = [];
+let site: Awaited<ReturnType<typeof serve>>;
+
+test.beforeAll(async () => {
+	site = await serve({ dir: 'build', host: '127.0.0.1', onAnswered: (one) => answers.push(one) });
+});
+test.afterAll(() => site.close());
+test.beforeEach(() => {
+	answers.length = 0;
+});
+
+const asked = (pattern: RegExp) => answers.filter(({ path }) => pattern.test(path));
+
+for (const language of whole ? LANGUAGES : (['ar'] as const)) {
+	test(`${language}: words and picture come first, then typefaces, then the live map; a whole read is at most 820 kB`, async ({
+		page
+	}) => {
+		await page.addInitScript(watchPage);
+		await page.goto(`${site.address}${language}/alaska-summit/`);
+		await liveMap(page);
+
+		const { painted, resources } = await page.evaluate(() => ({
+			painted: window.watch?.painted ?? { words: NaN, picture: NaN },
+			resources: performance.getEntriesByType('resource').map((entry) => ({
+				path: new URL(entry.name).pathname,
+				start: entry.startTime
+			}))
+		}));
+		const readable = Math.max(painted.words, painted.picture);
+		const startOf = (pattern: RegExp) =>
+			Math.min(...resources.filter(({ path }) => pattern.test(path)).map(({ start }) => start));
+		for (const later of [
+			/\/maplibre\.[^/]*\.js$/,
+			/\/live-map\.[^/]*\.js$/,
+			/\/world\.[^/]*\.json$/
+		]) {
+			expect(startOf(later)).toBeLessThan(Infinity);
+			expect(startOf(later)).toBeGreaterThan(readable);
+			expect(startOf(later)).toBeGreaterThan(startOf(/\.woff2$/));
+		}
+
+		await test.step('the page is taken over, not drawn anew', async () => {
+			const anew = page.locator('article, .scene, .after');
+			expect(await anew.count()).toBeGreaterThan(10);
+			expect(await anew.evaluateAll((all) => all.filter(({ written }) => !written).length)).toBe(0);
+		});
+
+		await test.step('nothing is drawn and no timer fires while the reader reads', async () => {
+			await settled(page);
+			expect(await doneIn(page, 2000)).toEqual({ frames: 0, timers: 0, draws: 0 });
+		});
+
+		await test.step('in a scene the map is not drawn for a scroll that changes nothing on it', async () => {
+			await page.evaluate(() => {
+				location.hash = 'kursk';
+			});
+			await settled(page);
+			const before = await shown(page);
+			await page.evaluate(() => {
+				if (!window.watch) throw new Error('The page is not watched.');
+				window.watch.done = { frames: 0, timers: 0, draws: 0 };
+				window.watch.resting = true;
+				scrollBy({ top: 6, behavior: 'instant' });
+			});
+			expect((await shown(page)).camera).toEqual(before.camera);
+			expect(await page.evaluate(() => window.watch?.done.draws)).toBe(0);
+		});
+
+		for (const address of addresses) {
+			await page.evaluate((hash) => {
+				location.hash = hash;
+			}, address);
+			await shown(page);
+		}
+		await page.waitForLoadState('networkidle');
+		expect(answers.filter(({ status }) => status >= 400)).toEqual([]);
+		const sent = answers.filter(({ bytes }) => bytes > 0).map(({ path }) => path);
+		expect(sent.length).toBeGreaterThan(30);
+		expect(sent.toSorted(), 'nothing is sent twice').toEqual([...new Set(sent)].sort());
+		const total = answers.reduce((sum, { bytes }) => sum + bytes, 0);
+		expect(total).toBeLessThanOrEqual(820_000);
+	});
+}
+
+for (const connection of [{ saveData: true }, { effectiveType: '3g' }]) {
+	test(`pictures stand until the reader asks for the live map: ${JSON.stringify(connection)}`, async ({
+		page
+	}) => {
+		await page.addInitScript((value) => {
+			Object.defineProperty(navigator, 'connection', { value });
+		}, connection);
+		await page.goto(`${site.address}ar/alaska-summit/`);
+		await page.waitForLoadState('networkidle');
+		expect(asked(/live-map|maplibre|world\.|places\.json/)).toEqual([]);
+		await page.locator('.notice.spared button').click();
+		await expect.poll(() => asked(/maplibre/).length).toBeGreaterThan(0);
+		await expect(page.locator('.notice')).toHaveCount(0);
+	});
+}
+
+test('words and the first picture need no script', async ({ page }) => {
+	await page.addInitScript(watchPage);
+	await page.route(/\/start\.[^/]*\.js$/, (route) => route.abort());
+	await page.goto(`${site.address}ar/alaska-summit/`);
+	await expect.poll(() => page.evaluate(() => window.watch?.painted.picture)).toBeGreaterThan(0);
+	await expect(page.locator('h1')).toBeVisible();
+	await expect(page.locator('[data-paragraph]')).toHaveCount(paragraphs.length);
+});

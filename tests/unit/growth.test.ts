@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { generateStory, type Size } from '../../scripts/bench/generate';
+import type { PageStory } from '../../src/lib/page-story';
+import { parseStory } from '../../src/lib/parse';
+import { pageStory } from '../../src/lib/server/stories';
+import type { Story } from '../../src/lib/story';
+import { createTimeline } from '../../src/lib/timeline';
+
+/** The same object, through which every property that is read of it is counted, at any depth. */
+function counting<T extends object>(
+	root: T
+): { readonly counted: T; readonly reads: () => number } {
+	let reads = 0;
+	const proxies = new WeakMap<object, object>();
+	const handler: ProxyHandler<object> = {
+		get(target, key, receiver) {
+			reads += 1;
+			const value: unknown = Reflect.get(target, key, receiver);
+			return typeof value === 'object' && value !== null ? proxyOf(value) : value;
+		}
+	};
+	function proxyOf(target: object): object {
+		const proxy = proxies.get(target) ?? new Proxy(target, handler);
+		proxies.set(target, proxy);
+		return proxy;
+	}
+	// A proxy stands for an object of the same type.
+	return { counted: proxyOf(root) as T, reads: () => reads };
+}
+
+function generate(size: Partial<Size>): { story: Story; fileOf: (place: string) => string } {
+	const files = generateStory({ scenes: 10, places: 30, contacts: 10, ...size });
+	const parsed = parseStory(files);
+	if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues.slice(0, 3)));
+	const texts = new Map(files.places.map(({ path, text }) => [path, text]));
+	return {
+		story: parsed.story,
+		fileOf: (place) => texts.get(`data/places/${place}.geojson`) ?? ''
+	};
+}
+
+/** What it costs to make a story's page: properties read of the story, and characters of what the page is told. */
+function costOf(size: Partial<Size>): { reads: number; characters: number; page: PageStory } {
+	const { story, fileOf } = generate(size);
+	const { counted, reads } = counting(story);
+	const page = pageStory(counted, 'ar', fileOf);
+	return { reads: reads(), characters: JSON.stringify(page).length, page };
+}
+
+const SWEEPS = {
+	scenes: [10, 60, 160],
+	places: [40, 140, 340],
+	contacts: [20, 220, 620]
+} as const;
+
+describe.each(['scenes', 'places', 'contacts'] as const)('%s', (dimension) => {
+	const [small, middle, large] = SWEEPS[dimension];
+
+	test('the hundredth costs the build and the page as much as the tenth, within 5 %', () => {
+		const [a, b, c] = [small, middle, large].map((count) => costOf({ [dimension]: count }));
+		if (!a || !b || !c) throw new RangeError('A sweep has three sizes.');
+		for (const cost of ['reads', 'characters'] as const) {
+			const early = (b[cost] - a[cost]) / (middle - small);
+			const late = (c[cost] - b[cost]) / (large - middle);
+			expect(early, cost).toBeGreaterThan(0);
+			expect(late / early, cost).toBeLessThan(1.05);
+		}
+	});
+});
+
+test('a frame looks at its own scene and the next alone, however many there are', () => {
+	const readsOf = (scenes: number) => {
+		const { counted, reads } = counting(costOf({ scenes }).page.scenes);
+		const { frameAt, progressOf } = createTimeline(counted, { stepped: false });
+		const made = reads();
+		for (const progress of [3, 3.3, 3.6, 3.9, 4.1]) frameAt(progress);
+		progressOf('scene-4');
+		return { made: made / scenes, frames: reads() - made };
+	};
+	const [few, many] = [readsOf(10), readsOf(200)];
+	expect(few.frames).toBeGreaterThan(0);
+	expect(many.frames).toBe(few.frames);
+	expect(many.made / few.made).toBeLessThan(1.05);
+});
