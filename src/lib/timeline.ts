@@ -52,7 +52,7 @@ export interface Timeline {
 	readonly frameAt: (progress: number) => Frame;
 	/** Progress soon after the start of what an address names, all of it drawn: a scene's id, or a paragraph as `p7`. */
 	readonly progressOf: (address: string) => number | null;
-	/** From there to where it ends, or, of a scene, where its first paragraph does. */
+	/** From there to shortly before it ends, or, of a scene, its first paragraph does: a few px more leave it present. */
 	readonly spanOf: (address: string) => readonly [from: number, to: number] | null;
 }
 
@@ -220,7 +220,7 @@ export function createTimeline(
 		const state = addresses.get(address);
 		if (!state) return null;
 		const { start, end } = state;
-		return [start + (end - start) * (ARRIVAL + 0.05), end - (end - start) * 0.01];
+		return [start + (end - start) * (ARRIVAL + 0.05), end - (end - start) * 0.08];
 	}
 
 	return {
