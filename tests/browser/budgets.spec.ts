@@ -122,7 +122,7 @@ test.beforeEach(() => {
 const asked = (pattern: RegExp) => answers.filter(({ path }) => pattern.test(path));
 
 for (const language of whole ? LANGUAGES : (['ar'] as const)) {
-	test(`${language}: words and picture come first, then typefaces, then the live map; a whole read is at most 820 kB`, async ({
+	test(`${language}: words and picture come first, then typefaces, then the live map; a whole read is at most 805 kB`, async ({
 		page
 	}) => {
 		await page.addInitScript(watchPage);
@@ -139,11 +139,7 @@ for (const language of whole ? LANGUAGES : (['ar'] as const)) {
 		const readable = Math.max(painted.words, painted.picture);
 		const startOf = (pattern: RegExp) =>
 			Math.min(...resources.filter(({ path }) => pattern.test(path)).map(({ start }) => start));
-		for (const later of [
-			/\/maplibre\.[^/]*\.js$/,
-			/\/live-map\.[^/]*\.js$/,
-			/\/world\.[^/]*\.json$/
-		]) {
+		for (const later of [/\/maplibre\.[^/]*\.js$/, /\/live-map\.[^/]*\.js$/]) {
 			expect(startOf(later)).toBeLessThan(Infinity);
 			expect(startOf(later)).toBeGreaterThan(readable);
 			expect(startOf(later)).toBeGreaterThan(startOf(/\.woff2$/));
@@ -188,7 +184,7 @@ for (const language of whole ? LANGUAGES : (['ar'] as const)) {
 		expect(sent.length).toBeGreaterThan(30);
 		expect(sent.toSorted(), 'nothing is sent twice').toEqual([...new Set(sent)].sort());
 		const total = answers.reduce((sum, { bytes }) => sum + bytes, 0);
-		expect(total).toBeLessThanOrEqual(820_000);
+		expect(total).toBeLessThanOrEqual(805_000);
 	});
 }
 
