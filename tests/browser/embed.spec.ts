@@ -192,6 +192,8 @@ async function tabThrough(page: Page, frame: Frame): Promise<void> {
 			return first !== undefined && first === document.activeElement;
 		})
 	).toBe(true);
+	// What follows the story is fetched after it.
+	await frame.locator('#places-heading').waitFor();
 	const last = frame.locator('a[href], button').last();
 	await last.focus();
 	await page.keyboard.press('Tab');
