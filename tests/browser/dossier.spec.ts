@@ -737,11 +737,14 @@ for (const { language, screen } of SETTINGS) {
 		test('a place is whole in the free part of the map while its dossier is open; closed, the map is where the scroll says', async ({
 			page
 		}) => {
-			await open(page, language, `${motionless}#p7`);
+			await open(page, language, `${motionless}#p4`);
+			await expect(page.locator('.scale [role=img]')).toHaveCount(1);
 			const before = await shown(page);
 			for (const id of sample(ids, 4, screen === 'phone' ? 17 : 18)) {
 				await follow(page, `place-${id}`);
 				await expect(dialogOf(page).locator('h3')).toContainText(place(id).name[language]);
+				// Regression: the bar went on with the scale of the scene that the map had left.
+				await expect(page.locator('.scale [role=img]')).toHaveCount(0);
 				const { outline, point } = place(id);
 				const corners = outline?.flatMap(([exterior]) => exterior ?? []) ?? [point];
 				const every = Math.ceil(corners.length / 200);
