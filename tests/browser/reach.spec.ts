@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { LANGUAGES, type Language } from '../../src/lib/story';
-import { addStyles, sample, SCREENS, story, whole } from './reading';
+import { addStyles, sample, SCREENS, settle, story, whole } from './reading';
 
 /** The story with pictures in the map's place, once it answers to keys. */
 async function openStill(page: Page, language: Language, hash = '', query = ''): Promise<void> {
@@ -57,19 +57,6 @@ function focusNow(page: Page): Promise<Focus> {
 					: `${above?.getAttribute('class') ?? 'nothing'} at ${box?.top ?? NaN}`
 		};
 	});
-}
-
-async function settle(page: Page): Promise<void> {
-	await page.evaluate(
-		() =>
-			new Promise((resolve) =>
-				requestAnimationFrame(() =>
-					requestAnimationFrame(() => {
-						resolve(null);
-					})
-				)
-			)
-	);
 }
 
 for (const [language, screen] of [

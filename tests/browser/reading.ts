@@ -63,6 +63,20 @@ export function shown(page: Page): Promise<Shown> {
 	});
 }
 
+/** Waits until two frames have been drawn. */
+export async function settle(page: Page): Promise<void> {
+	await page.evaluate(
+		() =>
+			new Promise((resolve) =>
+				requestAnimationFrame(() =>
+					requestAnimationFrame(() => {
+						resolve(null);
+					})
+				)
+			)
+	);
+}
+
 /** Lays a sheet of styles over a page, whose policy lets in no style element; it ends with the page. */
 export async function addStyles(page: Page, css: string): Promise<void> {
 	await page.evaluate((rules) => {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { parse, wcagContrast } from 'culori';
 import { LANGUAGES } from '../../src/lib/story';
-import { paragraphs, sample, SCREENS, story, whole } from './reading';
+import { paragraphs, sample, SCREENS, settle, story, whole } from './reading';
 
 const beats = story.scenes.flatMap(({ beats }) => beats);
 const kindOf = new Map(story.contacts.map(({ id, kind }) => [id, kind]));
@@ -16,20 +16,6 @@ const hatchedIn = (scene: string) =>
 async function openStill(page: Page, language: string, hash = '', query = ''): Promise<void> {
 	await page.goto(`/${language}/alaska-summit/?map=static${query}${hash}`, { waitUntil: 'commit' });
 	await page.waitForFunction(() => performance.getEntriesByName('masar:static-map').length > 0);
-}
-
-/** Waits until two frames have been drawn. */
-async function settle(page: Page): Promise<void> {
-	await page.evaluate(
-		() =>
-			new Promise((resolve) =>
-				requestAnimationFrame(() =>
-					requestAnimationFrame(() => {
-						resolve(null);
-					})
-				)
-			)
-	);
 }
 
 async function goTo(page: Page, address: string): Promise<void> {
@@ -54,7 +40,8 @@ function margin(page: Page) {
 	});
 }
 
-const MAP_SCREENS = [
+/** Screens from the narrowest phone to a large desk, in px. */
+const WIDTHS = [
 	[320, 568],
 	[360, 640],
 	[390, 844],
@@ -170,16 +157,6 @@ for (const language of LANGUAGES) {
 		});
 
 		test('no words are cut off or lie on others, from 320 to 2560 px', async ({ page }) => {
-			const screens = [
-				[320, 568],
-				[390, 844],
-				[768, 1024],
-				[844, 390],
-				[1024, 768],
-				[1280, 800],
-				[1920, 1080],
-				[2560, 1440]
-			] as const;
 			const places = [
 				'opening',
 				...sample(paragraphs, whole ? 17 : 3, 5),
@@ -189,7 +166,7 @@ for (const language of LANGUAGES) {
 				'places-heading'
 			];
 			await openStill(page, language);
-			for (const [width, height] of screens) {
+			for (const [width, height] of WIDTHS) {
 				await page.setViewportSize({ width, height });
 				for (const place of places) {
 					await goTo(page, place);
@@ -230,7 +207,7 @@ for (const language of LANGUAGES) {
 		}) => {
 			await openStill(page, language);
 			await page.evaluate(() => document.fonts.ready);
-			for (const [width, height] of MAP_SCREENS) {
+			for (const [width, height] of WIDTHS) {
 				await page.setViewportSize({ width, height });
 				await settle(page);
 				expect(await nameCollisions(page), `${width}×${height}`).toEqual([]);
