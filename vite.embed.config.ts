@@ -9,6 +9,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { svelte, vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
 import { FONT_FOLDER, fonts } from './scripts/fonts/plugin.ts';
+import { mapLibre } from './scripts/maplibre.mjs';
 
 const FOLDER = 'build/embed';
 
@@ -46,7 +47,9 @@ export default defineConfig(({ mode }) => {
 		base: './',
 		publicDir: false,
 		plugins: [
-			...(loader ? [] : [fonts(), svelte({ configFile: false, preprocess: vitePreprocess() })]),
+			...(loader
+				? []
+				: [fonts(), svelte({ configFile: false, preprocess: vitePreprocess() }), mapLibre()]),
 			finish(entry)
 		],
 		resolve: { alias: { $lib: '/src/lib', $data: '/data', $fonts: FONT_FOLDER } },

@@ -8,6 +8,7 @@ import { basename, join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build } from 'vite';
 import { listChunks } from './chunks.mjs';
+import { mapLibre } from './maplibre.mjs';
 import { ROOT } from './setup.mjs';
 
 /**
@@ -35,8 +36,9 @@ const KITS_CLIENT = ['entry', 'nodes', 'chunks', 'workers'];
  * @type {import('vite').Rolldown.CodeSplittingGroup[]}
  */
 const GROUPS = [
-	{ name: 'page', tags: ['$initial'], priority: 3 },
-	{ name: 'maplibre', test: /\/maplibre-gl\//, priority: 2 },
+	// Its main part, its worker and what these share are three.
+	{ name: 'maplibre', test: /\/maplibre-gl\//, entriesAware: true, priority: 3 },
+	{ name: 'page', tags: ['$initial'], priority: 2 },
 	{
 		name: 'live-map',
 		test: /\/src\/lib\/(?:live-map|map-style|outline|exploration)\.ts$/,
@@ -104,7 +106,7 @@ async function buildScript(entry, chunks) {
 		base: './',
 		publicDir: false,
 		logLevel: 'warn',
-		plugins: [svelte(), chunks],
+		plugins: [svelte(), mapLibre(), chunks],
 		resolve: {
 			alias: {
 				$lib: join(ROOT, 'src/lib'),
@@ -134,7 +136,9 @@ async function buildScript(entry, chunks) {
 		}
 	});
 	const outputs = [built].flat().flatMap((bundle) => ('output' in bundle ? bundle.output : []));
-	const script = outputs.find((output) => output.type === 'chunk' && output.isEntry);
+	const script = outputs.find(
+		(output) => output.type === 'chunk' && output.facadeModuleId === join(ROOT, entry)
+	);
 	if (!script) throw new Error(`${entry} was built without an entry`);
 	return script.fileName;
 }

@@ -122,7 +122,7 @@ test.beforeEach(() => {
 const asked = (pattern: RegExp) => answers.filter(({ path }) => pattern.test(path));
 
 for (const language of whole ? LANGUAGES : (['ar'] as const)) {
-	test(`${language}: words and picture come first, then typefaces, then the live map; a whole read is at most 805 kB`, async ({
+	test(`${language}: words and picture come first, then typefaces, then the live map; a whole read is at most 720 kB`, async ({
 		page
 	}) => {
 		await page.addInitScript(watchPage);
@@ -184,7 +184,7 @@ for (const language of whole ? LANGUAGES : (['ar'] as const)) {
 		expect(sent.length).toBeGreaterThan(30);
 		expect(sent.toSorted(), 'nothing is sent twice').toEqual([...new Set(sent)].sort());
 		const total = answers.reduce((sum, { bytes }) => sum + bytes, 0);
-		expect(total).toBeLessThanOrEqual(805_000);
+		expect(total).toBeLessThanOrEqual(720_000);
 	});
 }
 
