@@ -139,7 +139,7 @@ for (const language of whole ? LANGUAGES : (['ar'] as const)) {
 		const readable = Math.max(painted.words, painted.picture);
 		const startOf = (pattern: RegExp) =>
 			Math.min(...resources.filter(({ path }) => pattern.test(path)).map(({ start }) => start));
-		for (const later of [/\/maplibre\.[^/]*\.js$/, /\/live-map\.[^/]*\.js$/]) {
+		for (const later of [/\/maplibre~[^/]*\.js$/, /\/live-map\.[^/]*\.js$/]) {
 			expect(startOf(later)).toBeLessThan(Infinity);
 			expect(startOf(later)).toBeGreaterThan(readable);
 			expect(startOf(later)).toBeGreaterThan(startOf(/\.woff2$/));
