@@ -19,7 +19,7 @@ function finish(entry: string): Plugin {
 		name: 'masar-embed-finish',
 		closeBundle() {
 			const made = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' });
-			for (const name of made.filter((each) => /\.(js|css|json)$/.test(each))) {
+			for (const name of made.filter((each) => /\.(m?js|css|json)$/.test(each))) {
 				const path = join(FOLDER, name);
 				const content = readFileSync(path);
 				writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));

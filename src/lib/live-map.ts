@@ -1,6 +1,7 @@
 /** The live map: the only module that runs MapLibre. It is told what to show and tells whose name stands where. */
 import type { Feature, FeatureCollection, LineString, Point } from 'geojson';
 import * as maplibre from 'maplibre-gl';
+import wholeWorkerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import worldUrl from '$data/basemap/world.json?url';
 import { fieldOfView, onPlate, PLATE } from './camera';
@@ -276,7 +277,8 @@ function near(id: string, { lng, lat, zoom }: Camera): boolean {
  * @throws GPUInitializationError where there is no WebGL 2
  */
 export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
-	maplibre.setWorkerUrl(workerUrl);
+	// In a frame with a sandbox MapLibre starts its worker from its text, which can import nothing.
+	maplibre.setWorkerUrl(self.origin === 'null' ? wholeWorkerUrl : workerUrl);
 	const { places, scenes } = options;
 	const sceneOrder = new Map(scenes.map(({ id }, order) => [id, order]));
 	const geography = Promise.all([readTopoJson(worldUrl, { onFindings: warn }), options.outlines()]);

@@ -1,0 +1,20 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { MAPLIBRE_VERSION } from '../../scripts/maplibre.mjs';
+
+interface Package {
+	readonly version: string;
+	readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+// npm writes both.
+const read = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as Package;
+const FOLDER = 'node_modules/maplibre-gl';
+
+test('MapLibre is built from the sources of the one version they were tried with', () => {
+	const advice = 'follow “With another version” in docs/decisions/maplibre-from-source.md';
+	expect(read(`${FOLDER}/package.json`).version, advice).toBe(MAPLIBRE_VERSION);
+	expect(read('package.json').devDependencies['maplibre-gl'], advice).toBe(MAPLIBRE_VERSION);
+	for (const source of ['index.ts', 'source/worker.ts', 'util/web_worker.ts'])
+		expect(existsSync(`${FOLDER}/src/${source}`), `${source}: ${advice}`).toBe(true);
+});
