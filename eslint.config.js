@@ -68,8 +68,8 @@ const IMPORT_TABLE = [
 		folder: 'src/lib',
 		module: 'exploration',
 		pure: true,
-		imports: ['story', 'outline'],
-		types: ['labels', 'timeline']
+		imports: ['story', 'outline', 'labels'],
+		types: ['timeline']
 	},
 	{
 		folder: 'src/lib',

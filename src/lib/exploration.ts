@@ -1,6 +1,7 @@
 /** The map without the story's lead: all places and contacts, less what the reader has filtered out; and finding places. */
 import { contactSegments } from './outline';
 import type { MapLabel } from './labels';
+import { mapWords } from './labels/words';
 import type { Camera, Contact, ContactKind, Language, Localized, Place, Position } from './story';
 import type { Frame } from './timeline';
 
@@ -120,7 +121,7 @@ export function freeLabels({ places, contacts }: Explorable, language: Language)
 			...label,
 			id: country ? name.en : id,
 			kind: country ? 'country' : 'place',
-			text: name[language],
+			text: mapWords(name[language], language),
 			point,
 			side: country ? 'middle' : 'right'
 		};
@@ -133,7 +134,16 @@ export function freeLabels({ places, contacts }: Explorable, language: Language)
 		const { id, kind: glyph, people } = contact;
 		const { along } = middle;
 		return [
-			{ ...label, id, kind: 'contact', text: people[language], point, side: 'below', glyph, along }
+			{
+				...label,
+				id,
+				kind: 'contact',
+				text: mapWords(people[language], language),
+				point,
+				side: 'below',
+				glyph,
+				along
+			}
 		];
 	});
 	return [...names, ...badges];

@@ -83,7 +83,7 @@ const square = (x: number, y: number, reach: number): Box => ({
 function emsOf(text: string): number {
 	let ems = 0;
 	for (const letter of text) {
-		if (/[\u064B-\u0652]/.test(letter)) continue;
+		if (letter === '\u200F') continue;
 		if (/[\s.,:'’|ا()]/.test(letter)) ems += 0.32;
 		else if (/[A-Zسشصضطظثب–]/.test(letter)) ems += 0.72;
 		else ems += 0.58;

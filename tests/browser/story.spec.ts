@@ -13,7 +13,7 @@ import {
 } from './reading';
 
 // Every frame of the map is drawn in software here.
-test.setTimeout(240_000);
+test.setTimeout(whole ? 900_000 : 240_000);
 // Fewer pixels make no other camera.
 test.use({ deviceScaleFactor: 0.5 });
 

@@ -11,6 +11,7 @@ import {
 	type MapLabel,
 	type Nameable
 } from '../../src/lib/labels';
+import { mapWords } from '../../src/lib/labels/words';
 import { arrowheads, greatCircle } from '../../src/lib/outline';
 import { parsePlace } from '../../src/lib/parse';
 import type { Contact, Place, Position, View } from '../../src/lib/story';
@@ -176,4 +177,16 @@ describe('an arrowhead', () => {
 		const kursk = fit(pointsOf('kursk'), view);
 		expect(arrowheads(summit, places, kursk)).toEqual([]);
 	});
+});
+
+test.each([
+	['ar', 'كُورْسْك', 'كورسك'],
+	['ar', 'مأرـــب', 'مأرب'],
+	['ar', 'NATO في أوروبا', '\u200FNATO في أوروبا'],
+	['ar', '13:00 بتوقيت جرينتش', '13:00 بتوقيت جرينتش'],
+	['ar', 'كييف', 'كييف'],
+	['en', 'the Kremlin', 'The Kremlin'],
+	['en', 'Kyiv', 'Kyiv']
+] as const)('%s: a map draws “%s” as “%s”', (language, name, words) => {
+	expect(mapWords(name, language)).toBe(words);
 });

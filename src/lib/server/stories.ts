@@ -9,6 +9,7 @@ import { readTopology } from '$lib/geodata-reader/reading';
 import { PLACE_REACH, type PageBeat, type PagePlace, type PageStory } from '$lib/page-story';
 import { formatIssue, parseStory } from '$lib/parse';
 import { placeLabels, type MapLabel, type Markable, type Nameable } from '$lib/labels';
+import { mapWords } from '$lib/labels/words';
 import { dateInWords } from '$lib/locale';
 import { formatsOf } from '$lib/locale/formats';
 import { drawFrame, UNITS, type Basemap, type BasemapLevel, type DrawnPath } from '$lib/static-map';
@@ -210,7 +211,7 @@ function namesOf(
 		const { point, timeZone } = place;
 		const at = clocks?.places.includes(id) ? clocks.at : null;
 		const detail = at && timeZone ? formatsOf(language).timeIn(at, timeZone) : '';
-		return [{ id, kind: 'place', text: capitalised(place.name[language]), detail, point }];
+		return [{ id, kind: 'place', text: mapWords(place.name[language], language), detail, point }];
 	});
 	const ofStory = englishNames(story);
 	const others = readNames().flatMap(({ properties, geometry }): Nameable[] => {
@@ -223,7 +224,15 @@ function namesOf(
 			city: rank <= rankAt(CITY_RANKS, zoom) && !ofStory.has(id)
 		};
 		if (kind === 'state' || !wanted[kind]) return [];
-		return [{ id, kind, text: properties[`name:${language}`], detail: '', point: [lng, lat] }];
+		return [
+			{
+				id,
+				kind,
+				text: mapWords(properties[`name:${language}`], language),
+				detail: '',
+				point: [lng, lat]
+			}
+		];
 	});
 	return [...places, ...others];
 }
@@ -240,13 +249,10 @@ function marksOf(scene: TimelineScene, story: Story, language: Language): Markab
 		.sort((a, b) => a.order - b.order)
 		.map(({ contact }) => ({
 			contact,
-			text: contact.people[language],
+			text: mapWords(contact.people[language], language),
 			detail: contact.when === null ? '' : dateInWords(language, contact.when)
 		}));
 }
-
-/** A name as it stands alone. Arabic has no capitals. */
-const capitalised = (name: string) => name.slice(0, 1).toUpperCase() + name.slice(1);
 
 /** In plate sides: how large a disputed place must be seen to be hatched, and how near to the plate. */
 const HATCHED = { least: 0.05, reach: 0.75 } as const;
