@@ -444,6 +444,15 @@ for (const language of LANGUAGES) {
 			expect(new URL(copied).pathname).toBe(`/${language}/alaska-summit/`);
 			expect(new URL(copied).hash).toBe(`#place-${id}`);
 			await expect(dialogOf(page).getByRole('status')).not.toBeEmpty();
+			await page.evaluate(() => {
+				const share = (data: ShareData) => {
+					document.title = data.url ?? '';
+					return Promise.resolve();
+				};
+				Object.defineProperty(navigator, 'share', { value: share });
+			});
+			await dialogOf(page).locator('.dossier-facts a[href^="#place-"]').click();
+			await expect(page, 'the system’s sheet is given the link').toHaveTitle(copied);
 
 			await page.evaluate(() => (location.hash = 'place-kursk'));
 			await expectOpen(page, language, 'kursk');

@@ -291,6 +291,8 @@ test('a theme that was chosen is kept, and is there before any script of the pag
 	await page.locator('.menu summary').click();
 	await page.getByRole('radio', { name: 'Dark' }).check({ force: true });
 	await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+	const small = page.locator('#place-kyiv .place-map img');
+	await expect(small, 'a dossier’s small map').toHaveAttribute('src', /#dark$/);
 	await page.route('**/_app/**/*.js', (route) => route.abort());
 	await page.reload();
 	await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
@@ -308,6 +310,7 @@ test('a theme that was chosen is kept, and is there before any script of the pag
 	await page.locator('.menu summary').click();
 	await page.getByRole('radio', { name: 'Auto' }).first().check({ force: true });
 	await expect(page.locator('html')).not.toHaveAttribute('data-theme');
+	await expect(small).toHaveAttribute('src', /\.svg$/);
 });
 
 test('a paragraph stays the present one when the typefaces arrive late', async ({ page }) => {
