@@ -16,6 +16,40 @@ export const BYTE_ORDER_MARK_FOUND: Finding = [
 	'save the file as “UTF-8 without BOM”'
 ];
 
+/**
+ * What has no place in words, for nobody sees it: controls; marks that turn the direction of what follows them, of which
+ * a closing one would end the isolate that the page keeps a name in (Unicode's UAX 9, and UTR 36 on what they are used
+ * for); line and paragraph separators; a byte order mark in the middle; half a pair, or what is left of a letter that
+ * could not be read.
+ */
+const UNSEEN =
+	/(?![\t\n\r])[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u202A-\u202E\u2066-\u206F\uFEFF\uFFF9-\uFFFD]/gu;
+
+/** Where the first character stands that has no place in words; -1 where there is none. */
+export function unseenAt(text: string): number {
+	return text.search(UNSEEN);
+}
+
+/** The text with a name in the place of each character that would not be seen, or would turn the message around. */
+function withUnseenNamed(text: string): string {
+	return text.replace(UNSEEN, (character) => {
+		const point = character.codePointAt(0) ?? 0;
+		return `⟨U+${point.toString(16).toUpperCase().padStart(4, '0')}⟩`;
+	});
+}
+
+/** What is expected of words that hold such a character, and how to mend them. */
+export function unseenFinding(text: string): readonly [expected: string, mend: string] {
+	const point = text.codePointAt(unseenAt(text)) ?? 0;
+	const shown = withUnseenNamed(String.fromCodePoint(point));
+	return point >= 0x202a && point <= 0x2069
+		? [
+				`words without ${shown}, a mark of direction`,
+				'take it out: the page keeps names and languages apart by itself'
+			]
+		: [`words without the character ${shown}`, 'take it out, and save the file as UTF-8'];
+}
+
 const LONGEST_QUOTE = 60;
 /** Letters of a long text that are looked at, far more than are shown. */
 const LONGEST_LOOK = 1000;
@@ -40,6 +74,6 @@ export function quote(value: unknown): string {
 	if (typeof value !== 'string') return `a ${typeof value}`;
 	const letters = Array.from(value.slice(0, LONGEST_LOOK).replace(/\s+/g, ' '));
 	if (letters.length === 0) return 'empty text';
-	if (letters.length <= LONGEST_QUOTE) return `“${letters.join('')}”`;
-	return `“${letters.slice(0, LONGEST_QUOTE - 1).join('')}…”`;
+	if (letters.length <= LONGEST_QUOTE) return `“${withUnseenNamed(letters.join(''))}”`;
+	return `“${withUnseenNamed(letters.slice(0, LONGEST_QUOTE - 1).join(''))}…”`;
 }

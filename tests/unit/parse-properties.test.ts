@@ -4,6 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatIssue, parsePlace, parseStory } from '../../src/lib/parse';
 import type { Parsed, TextFile } from '../../src/lib/parse';
+import { LANGUAGES } from '../../src/lib/story';
+import { sample } from '../browser/reading';
+import { PAYLOADS } from '../payloads';
 import { damaged, damages, runs } from './cases';
 
 const folder = join('tests', 'fixtures', 'good', 'minimal');
@@ -61,6 +64,88 @@ describe('whatever the files of a story hold', () => {
 			}),
 			runs('slow')
 		);
+	});
+
+	test('what nobody sees, or turns the words around it, never comes into a story', () => {
+		// Letters, and marks that join or part them or lean to a side, are words like others.
+		const harmless = [0x41, 0x634, 0x5d0, 0x200c, 0x200f];
+		const points = fc.constantFrom(
+			...harmless,
+			...[0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069],
+			...[0, 0x1b, 0x7f, 0x85, 0x9b, 0x2028, 0x2029, 0xd800, 0xdfff, 0xfeff, 0xfffd, 0xffff]
+		);
+		// Words with some of the text before them, so that each is found once.
+		const words = fc.constantFrom(
+			...(
+				['title: A short title', '## The opening', 'The day began', '[the north', '*very'] as const
+			).map((found) => ['en.md', found] as const),
+			...(
+				[
+					'ar: شاهد آخر',
+					'en: Another witness',
+					'en: First – Second',
+					'ar: مصدر',
+					'licence: Public domain'
+				] as const
+			).map((found) => ['story.yaml', found] as const),
+			['places/north.geojson', '"name:en": "North'] as const,
+			['places/north.geojson', '"source": "Drawn for'] as const
+		);
+		const hex = (point: number) => point.toString(16).padStart(4, '0');
+		fc.assert(
+			fc.property(points, words, fc.boolean(), (point, [path, found], isEscaped) => {
+				const text = good.get(path) ?? '';
+				if (!text.includes(found)) expect.fail(`${path} has no ${found}`);
+				const raw = String.fromCharCode(point);
+				const isYaml = path === 'story.yaml' || found.startsWith('title: ');
+				const escape = path.endsWith('.md') && !isYaml ? `&#x${hex(point)};` : `\\u${hex(point)}`;
+				const put = isEscaped ? escape : raw;
+				// A YAML escape stands between quotation marks.
+				const spoilt = isYaml
+					? found.replace(/: (.*)/, (_, said: string) => `: "${said}${put}"`)
+					: found + put;
+				const all = text.replaceAll(found, () => spoilt);
+				// What the map's words say of a place is to agree with its name: the place is read by itself.
+				const parsed = path.startsWith('places/')
+					? parsePlace({ path, text: all })
+					: parse(new Map([...good, [path, all]]));
+				const comesIn =
+					parsed.ok && JSON.stringify(parsed).includes(JSON.stringify(raw).slice(1, -1));
+				if (comesIn !== harmless.includes(point)) {
+					expect.fail(`U+${hex(point)} after “${found}” comes in: ${comesIn}`);
+				}
+			}),
+			runs('slow', 300)
+		);
+	});
+
+	test('no payload is taken for an address, in a link or of a source', () => {
+		const addressed = (address: string) =>
+			parse(
+				new Map(
+					[...good].map(([path, text]) => [
+						path,
+						text.replaceAll('https://example.org/', () =>
+							path.endsWith('.yaml') ? JSON.stringify(address) : `<${address}>`
+						)
+					])
+				)
+			);
+		for (const payload of sample(PAYLOADS, 60, 5)) {
+			const parsed = addressed(payload);
+			const addresses = parsed.ok
+				? [
+						...parsed.story.sources.map(({ url }) => url ?? 'https:'),
+						...LANGUAGES.flatMap((language) =>
+							parsed.story.text[language].scenes.flatMap(({ paragraphs }) =>
+								paragraphs.flat().flatMap((run) => (run.type === 'link' ? run.href : []))
+							)
+						)
+					]
+				: [];
+			for (const each of addresses) expect(each, payload).toMatch(/^(?:https|mailto):/);
+			expect(addressed(`https://example.org/?q=${encodeURIComponent(payload)}`).ok).toBe(true);
+		}
 	});
 
 	test('a good story has places with points and outlines that are finite and in range', () => {

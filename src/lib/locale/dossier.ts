@@ -14,7 +14,7 @@ const ar = {
 	figuresNote:
 		'حسبتها مكتبة Turf من ملف GeoJSON لهذا المكان: المساحة من حدوده المرسومة، والمسافات على الدائرة العظمى من نقطته.',
 	area: 'المساحة، محسوبة من الحدود',
-	distanceTo: (place: string) => `المسافة إلى ${place}`,
+	distanceTo: 'المسافة إلى',
 	position: 'خط العرض وخط الطول',
 	localTime: {
 		telephone: 'توقيت المكالمة محليًّا',
@@ -69,7 +69,7 @@ const en: DossierWords = {
 	figuresNote:
 		'Computed with Turf from this place’s GeoJSON: the area from its drawn outline, distances along the great circle from its point.',
 	area: 'Area, computed from the outline',
-	distanceTo: (place) => `Distance to ${place}`,
+	distanceTo: 'Distance to',
 	position: 'Latitude and longitude',
 	localTime: {
 		telephone: 'Local time of the call',

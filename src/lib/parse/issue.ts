@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import { formatFinding, formatPath } from '../finding';
 import type { Finding, Path } from '../finding';
 
-export { formatPath, quote } from '../finding';
+export { formatPath, quote, unseenAt, unseenFinding } from '../finding';
 export type { Finding, Path } from '../finding';
 
 /** One text file, with its path as it should be named in messages. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { LANGUAGES } from '../story';
-import { nearest, suggest } from './issue';
+import { nearest, suggest, unseenAt, unseenFinding } from './issue';
 
 /** Ids become addresses and file names: small Latin letters, digits and hyphens. */
 export const ID_PATTERN = /^[a-z][a-z0-9-]*$/;
@@ -45,11 +45,15 @@ export function list<S extends v.GenericSchema>(item: S) {
 	return v.array(item, 'a list; write it in square brackets, or each item after a hyphen');
 }
 
-/** Words that are not empty. */
+/** Words that are not empty, and seen. */
 export const words = v.pipe(
 	v.string('words; put it in quotation marks if it is a number'),
 	v.trim(),
-	v.nonEmpty('words; write them')
+	v.nonEmpty('words; write them'),
+	v.check(
+		(text) => unseenAt(text) < 0,
+		({ input }) => unseenFinding(input).join('; ')
+	)
 );
 
 /** The same words in every language. */

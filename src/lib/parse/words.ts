@@ -1,9 +1,9 @@
-import type { Heading, Paragraph, RootContent } from 'mdast';
+import type { Heading, Nodes, Paragraph, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { toString } from 'mdast-util-to-string';
 import type { Inline } from '../story';
 import { check, plainText, readYaml } from './document';
-import { error, quote } from './issue';
+import { error, quote, unseenAt, unseenFinding } from './issue';
 import type { Finding, Issue, TextFile } from './issue';
 import { imageFinding, lineOf, MARKER, nameOf, readInlines } from './inline';
 import type { Complain } from './inline';
@@ -50,6 +50,8 @@ type Building<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer I)[]
 
 const FRONT_MATTER = /^---[ \t]*\n([\s\S]*?\n)??---[ \t]*(?:\n|$)/;
 const TABLE_RULE = /^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(\||$)/m;
+/** Letters that a message shows on each side of one that is not seen. */
+const AROUND = 12;
 const ALTERNATIVE_LETTERS = { least: 40, most: 400 };
 
 const frontSchema = strict({ title: words, standfirst: words, dateline: words });
@@ -97,6 +99,7 @@ function readScenes(
 	const complain = (line: number, finding: Finding) => issues.push(error({ file, line }, finding));
 	for (const node of nodes) {
 		const line = lineOf(node);
+		complainOfUnseen(node, complain);
 		if (node.type === 'heading' && node.depth === 1) {
 			if (part) complain(part.line, PART_WITHOUT_SCENE);
 			part = readPart(node, complain);
@@ -117,6 +120,25 @@ function readScenes(
 	}
 	if (part) complain(part.line, PART_WITHOUT_SCENE);
 	return scenes;
+}
+
+/** Complains of words and addresses that hold what nobody sees, also where it is written as `&#x202E;`. */
+function complainOfUnseen(node: Nodes, complain: Complain): void {
+	const said = 'value' in node ? [node.value] : [];
+	if (node.type === 'image') said.push(node.alt ?? '', node.title ?? '', node.url);
+	if (node.type === 'link') said.push(node.url);
+	for (const text of said) {
+		const at = unseenAt(text);
+		if (at < 0) continue;
+		const before = text.slice(0, at);
+		const around = [
+			...Array.from(before).slice(-AROUND),
+			...Array.from(text.slice(at)).slice(0, AROUND)
+		];
+		const line = lineOf(node) + before.split('\n').length - 1;
+		complain(line, [quote(around.join('')), ...unseenFinding(text)]);
+	}
+	for (const child of 'children' in node ? node.children : []) complainOfUnseen(child, complain);
 }
 
 const PART_WITHOUT_SCENE: Finding = [
