@@ -46,7 +46,10 @@ function attacked<T>(value: T, attack: string, key = ''): T {
 		'timeZone',
 		'country',
 		'published',
-		'date'
+		'date',
+		// The parser lets in no address but those with https: or mailto:, as its own tests show.
+		'href',
+		'url'
 	];
 	if (typeof value === 'string') return (CASES.includes(key) ? value : attack) as T;
 	if (Array.isArray(value)) return value.map((item) => attacked<unknown>(item, attack, key)) as T;
