@@ -145,6 +145,9 @@ server {
 	error_page 404 /404.html;
 	charset utf-8;
 	gzip_static on;
+	gzip_vary on;
+	# A proxy in front may have another port, or https.
+	absolute_redirect off;
 
 	add_header Content-Security-Policy $masar_policy always;
 	add_header Cache-Control $masar_cache always;
@@ -152,6 +155,9 @@ ${pairs.map(([name, value]) => `	add_header ${name} "${value}" always;`).join('\
 
 	location / {
 		try_files $uri $uri/ =404;
+	}
+	location ~ \\.geojson$ {
+		default_type application/geo+json;
 	}
 }
 `;
@@ -181,6 +187,8 @@ const forCaddy = () => {
 		'		precompressed br gzip',
 		'	}',
 		'	handle_errors {',
+		'		# What is missing today may be there tomorrow.',
+		'		header Cache-Control "no-cache"',
 		'		rewrite * /404.html',
 		'		file_server',
 		'	}',

@@ -44,6 +44,17 @@ describe('what is shipped for hosts', () => {
 		}
 	);
 
+	test('Caddy is not told to keep for ever that a file is missing', () => {
+		const [, errors = ''] = readFileSync('deploy/Caddyfile', 'utf8').split('handle_errors {');
+		expect(errors).toMatch(/^\s*header Cache-Control "no-cache"$/m);
+	});
+
+	test('nginx tells caches that a file is sent compressed or not, and sends geodata as what it is', () => {
+		const file = readFileSync('deploy/nginx.conf', 'utf8');
+		expect(file).toMatch(/^\s*gzip_vary on;$/m);
+		expect(file).toMatch(/location ~ \\\.geojson\$ \{\s*default_type application\/geo\+json;/);
+	});
+
 	test.for(Object.keys(shippedFiles()))('%s holds every policy', (path) => {
 		const file = readFileSync(path, 'utf8');
 		for (const { policy } of PARTS) expect(file).toContain(textOf(policy));
