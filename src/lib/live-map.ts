@@ -90,6 +90,8 @@ export interface LabelledScene {
 
 export interface LiveMapOptions {
 	readonly container: HTMLElement;
+	/** What the map is called while it is in the reader's hands, and how a keyboard moves it. */
+	readonly label: string;
 	readonly viewport: Viewport;
 	readonly palette: Palette;
 	readonly frame: Frame;
@@ -290,6 +292,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		style: mapStyle(palette, MAP_FONTS),
 		interactive: false,
 		attributionControl: false,
+		locale: { 'Map.Title': options.label },
 		fadeDuration: 0,
 		minZoom: -2,
 		maxZoom: 12,
@@ -450,8 +453,16 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		}
 		touchZoomRotate.disableRotation();
 		keyboard.disableRotation();
-		map.getCanvas().tabIndex = free ? 0 : -1;
+		offerCanvas();
 		if (!free) moveCamera(shown);
+	}
+
+	/** What the canvas is to those who do not see it: a thing to steer while it is free, else nothing beside the scene's own words. */
+	function offerCanvas(): void {
+		const canvas = map.getCanvas();
+		canvas.tabIndex = free ? 0 : -1;
+		canvas.role = free ? 'application' : 'presentation';
+		canvas.ariaHidden = free ? null : 'true';
 	}
 
 	function look(): Camera {
@@ -515,6 +526,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		}
 	}
 
+	offerCanvas();
 	await map.once('load');
 	map.on('webglcontextlost', () => {
 		options.onLost();

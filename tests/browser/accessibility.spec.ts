@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
-import { LANGUAGES } from '../../src/lib/story';
+import { LANGUAGES, type Language } from '../../src/lib/story';
 import { aceBarriers, axeBarriers, unexplained } from './engines';
-import { sample, story, whole } from './reading';
+import { sample, settle, story, whole } from './reading';
 
 const THEMES = ['light', 'dark', 'forced'] as const;
 const WIDTHS = [320, 768, 1440] as const;
@@ -61,31 +61,107 @@ for (const cell of sample(cells, 2, 15)) {
 	});
 }
 
-/** Whatever else a story can be: in a frame, in one screen with buttons, without a script, without WebGL. */
-const VENUES = [
-	{ name: 'the frame that scrolls', path: '/embed/{language}/alaska-summit/?map=static' },
-	{ name: 'no script', path: '/{language}/alaska-summit/', script: false },
-	{ name: 'no WebGL', path: '/{language}/alaska-summit/', webgl: false }
-] as const;
-const elsewhere = LANGUAGES.flatMap((language) => VENUES.map((venue) => ({ language, venue })));
+/** Whatever else a story can be. */
+interface Venue {
+	readonly name: string;
+	readonly path: string;
+	/** What makes the page what it is, before it is opened. */
+	readonly before?: (page: Page, language: Language) => Promise<unknown>;
+	/** What the reader does, or waits for. */
+	readonly then?: (page: Page, language: Language) => Promise<unknown>;
+}
 
-for (const { language, venue } of sample(elsewhere, 2, 6)) {
-	test(`${language}, ${venue.name}: neither engine finds a barrier`, async ({ page }) => {
-		await page.setViewportSize({ width: 768, height: 900 });
-		if ('script' in venue) await page.route('**/_app/**/*.js', (route) => route.abort());
-		if ('webgl' in venue) {
-			await page.addInitScript(() => {
+const EXPLORE = { ar: 'استكشف الخريطة', en: 'Explore the map' } as const;
+
+const VENUES: readonly Venue[] = [
+	{
+		name: 'the frame that scrolls',
+		path: '/embed/{language}/alaska-summit/?map=static',
+		then: (page) => page.locator('.masar').first().waitFor()
+	},
+	{
+		name: 'one screen with buttons',
+		path: '/embed/{language}/alaska-summit/?boxed&map=static',
+		then: async (page) => {
+			// On a small screen words are parted into pages; the first mention is a page or more away.
+			const mention = page.locator('.box-text a[data-place]').first();
+			for (let turn = 0; turn < 9 && !(await mention.isVisible()); turn++)
+				await page.locator('.arrow.forward').click();
+			await mention.click({ timeout: 20_000 });
+			await page.getByRole('dialog').waitFor();
+		}
+	},
+	{
+		name: '<story-map>',
+		path: '/newspaper/',
+		before: (page, language) =>
+			page.route('**/newspaper/', (route) =>
+				route.fulfill({ contentType: 'text/html', body: newspaper(language) })
+			),
+		then: async (page) => {
+			await page.locator('story-map .masar').waitFor();
+			// What follows the story is laid out when it comes near the screen.
+			await page.locator('story-map .after').evaluate((after) => {
+				after.scrollIntoView();
+			});
+			await settle(page);
+		}
+	},
+	{
+		name: 'the free map',
+		path: '/{language}/alaska-summit/#p12',
+		then: async (page, language) => {
+			await page.locator('[data-map][data-renderer="live"]').waitFor({ timeout: 60_000 });
+			const tool = page.locator('.tool', { hasText: EXPLORE[language] });
+			if (await tool.isVisible()) await tool.click();
+			else {
+				await page.locator('.menu summary').click();
+				await page.locator('.action', { hasText: EXPLORE[language] }).click();
+			}
+			await expect(page.locator('.explore h2')).toBeFocused();
+		}
+	},
+	{
+		name: 'no script',
+		path: '/{language}/alaska-summit/',
+		before: (page) => page.route('**/_app/**/*.js', (route) => route.abort())
+	},
+	{
+		name: 'no WebGL',
+		path: '/{language}/alaska-summit/',
+		before: (page) =>
+			page.addInitScript(() => {
 				const drawing = HTMLCanvasElement.prototype;
 				const original: unknown = Reflect.get(drawing, 'getContext');
 				Reflect.set(drawing, 'getContext', function (this: HTMLCanvasElement, ...asked: unknown[]) {
 					if (typeof original !== 'function' || /webgl/.test(String(asked[0]))) return null;
 					return Reflect.apply(original, this, asked) as unknown;
 				});
-			});
-		}
+			}),
+		then: (page) => page.locator('.notice').waitFor({ timeout: 20_000 })
+	}
+];
+
+/** A page of somebody else's, as free of barriers as the story has to be. */
+function newspaper(language: Language): string {
+	return `<!doctype html><html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">
+<head><meta charset="utf-8" /><meta name="viewport" content="width=device-width, initial-scale=1" />
+<title>A newspaper</title><script type="module" src="/embed/story-map.js"></script></head>
+<body><main><h1>A newspaper</h1><story-map story="alaska-summit" lang="${language}" map="static"></story-map></main></body></html>`;
+}
+
+const elsewhere = cells.flatMap((cell) => VENUES.map((venue) => ({ cell, venue })));
+
+for (const { cell, venue } of sample(elsewhere, 2, 6)) {
+	const { language, theme, width } = cell;
+	test(`${language}, ${theme}, ${width} px, ${venue.name}: neither engine finds a barrier`, async ({
+		page
+	}) => {
+		test.setTimeout(180_000);
+		await wear(page, cell);
+		await venue.before?.(page, language);
 		await page.goto(venue.path.replace('{language}', language));
-		await page.locator('.masar').first().waitFor();
-		if ('webgl' in venue) await page.locator('.notice').waitFor({ timeout: 20_000 });
+		await venue.then?.(page, language);
 		await clearToBoth(page, venue.name);
 	});
 }

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { exploreWordsOf } from '../../src/lib/locale/explore';
 import { open, SCREENS, shown, story } from './reading';
 
 // Every frame of the map is drawn in software here; fewer pixels make no other camera.
@@ -73,7 +74,10 @@ for (const [language, screen] of [
 			await expect(places).toHaveCount(Object.keys(story.places).length);
 			for (const box of await page.locator('.explore-tools fieldset').last().locator('input').all())
 				await box.uncheck();
-			await expect(page.locator('.explore-count')).toBeVisible();
+			// A filter is told to those who do not see the list.
+			await expect(page.locator('.explore-count[role=status]')).toHaveText(
+				exploreWordsOf(language).count(await places.count())
+			);
 			expect(await places.count()).toBeLessThan(Object.keys(story.places).length);
 			for (const box of await page.locator('.explore-tools fieldset').last().locator('input').all())
 				await box.check();

@@ -219,6 +219,59 @@ test('the scenes are the same tree of headings, links and lists in both language
 	expect(trees.en).toEqual(trees.ar);
 });
 
+test('dates, progress and steps go the way of the language; geography and clocks do not', async ({
+	page
+}) => {
+	const seen: Record<Language, Record<string, number | string>> = { ar: {}, en: {} };
+	await page.setViewportSize(SCREENS.phone);
+	for (const language of LANGUAGES) {
+		await openStill(page, language, '#territory');
+		await settle(page);
+		const onPage = await page.evaluate(() => {
+			const middle = (selector: string) => {
+				const box = document.querySelector(selector)?.getBoundingClientRect();
+				if (!box) throw new Error(`There is no ${selector}.`);
+				return box.left + box.width / 2;
+			};
+			const turned = (selector: string) => {
+				const element = document.querySelector(selector);
+				if (!element) throw new Error(`There is no ${selector}.`);
+				return Math.sign(new DOMMatrix(getComputedStyle(element).transform).a);
+			};
+			return {
+				dates: Math.sign(middle('.dates > :last-child') - middle('.dates > :first-child')),
+				progress: turned('.hairline'),
+				eastward: Math.sign(
+					middle('#territory [data-dot="donetsk"]') - middle('#territory [data-dot="kherson"]')
+				),
+				picture: turned('#territory figure.picture img'),
+				globe: turned('img[src*="locator"]')
+			};
+		});
+		const clocks = await page.locator('#berlin .figures td').allTextContents();
+		await page.goto(`/embed/${language}/alaska-summit/?boxed&map=static`);
+		await page.locator('.arrow.forward').waitFor();
+		const boxed = await page.evaluate(() =>
+			['.arrow.forward', '.arrow.back'].map((selector) => {
+				const arrow = document.querySelector(selector);
+				if (!arrow) throw new Error(`There is no ${selector}.`);
+				return Math.sign(new DOMMatrix(getComputedStyle(arrow).transform).a);
+			})
+		);
+		seen[language] = {
+			...onPage,
+			forward: boxed[0] ?? 0,
+			back: boxed[1] ?? 0,
+			clocks: clocks.join().replace(/[^\d:]/g, '')
+		};
+	}
+	expect(seen.en).toMatchObject({ dates: 1, progress: 1, forward: 1, back: -1, eastward: 1 });
+	expect(seen.ar).toMatchObject({ dates: -1, progress: -1, forward: -1, back: 1, eastward: 1 });
+	expect(seen.en['clocks']).toMatch(/\d\d:\d\d/);
+	for (const part of ['picture', 'globe', 'clocks'])
+		expect(seen.ar[part], part).toBe(seen.en[part]);
+});
+
 /** WCAG 1.4.12. */
 const SPACING = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
 	p { margin-block-end: 2em !important; }`;
