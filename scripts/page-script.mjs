@@ -20,6 +20,8 @@ const ENTRIES = new Map([
 	['virtual:page-script', 'src/start.ts'],
 	['virtual:frame-script', 'src/start-frame.ts']
 ]);
+/** The module that Vite has dynamic imports call; what is not there is Vite's own, which weighs a kilobyte more. */
+const PRELOAD_HELPER = '\0vite/preload-helper.js';
 /** Where each is built, in a folder of its own. */
 const OUTPUT = join(ROOT, '.svelte-kit/page-script');
 /** Where Kit keeps what the browser gets, until it is written to build/. */
@@ -92,6 +94,19 @@ export function pageScript() {
 	};
 }
 
+/** @returns {import('vite').Plugin} */
+function lightPreload() {
+	return {
+		name: 'masar-preload',
+		enforce: 'pre',
+		load(id) {
+			if (id !== PRELOAD_HELPER) return undefined;
+			const source = JSON.stringify(join(ROOT, 'src/preload.ts'));
+			return `export { preload as __vitePreload } from ${source};`;
+		}
+	};
+}
+
 const outputOf = (/** @type {string} */ entry) => join(OUTPUT, basename(entry, '.ts'));
 
 /**
@@ -106,7 +121,7 @@ async function buildScript(entry, chunks) {
 		base: './',
 		publicDir: false,
 		logLevel: 'warn',
-		plugins: [svelte(), mapLibre(), chunks],
+		plugins: [svelte(), mapLibre(), lightPreload(), chunks],
 		resolve: {
 			alias: {
 				$lib: join(ROOT, 'src/lib'),

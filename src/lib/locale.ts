@@ -13,24 +13,17 @@ export function otherLanguage(language: Language): Language {
 
 const ar = {
 	otherLanguageName: 'English',
-	home: 'القصص',
-	about: 'أخبار تُروى على خريطة تتحرك مع القارئ.',
 	skipToStory: 'انتقل إلى النص',
 	skipToPlaces: 'انتقل إلى الأماكن',
 	map: 'خريطة القصة',
 	onTheMap: 'على الخريطة:',
-	places: 'الأماكن',
-	placesIntro: 'كل مكان تذكره القصة أو تعرضه على الخريطة، وما يقوله التقرير عنه.',
 	close: 'إغلاق',
-	sources: 'المصادر',
 	attribution: 'Natural Earth · GeoNames · US Census',
 	noWebgl: 'تعذّر تشغيل الخريطة المتحركة على هذا الجهاز، فحلّت محلها صورة ثابتة لكل مشهد.',
 	failed: 'تعذّر تحميل الخريطة المتحركة، فحلّت محلها صورة ثابتة لكل مشهد.',
 	retry: 'إعادة المحاولة',
 	spared: 'صور ثابتة توفيرًا لبياناتك.',
 	showLive: 'شغّل الخريطة المتحركة',
-	notFound: 'هذه الصفحة غير موجودة.',
-	toStory: 'إلى القصة',
 	brand: 'مسار',
 	scenes: 'مشاهد القصة',
 	dates: 'تواريخ القصة',
@@ -66,13 +59,7 @@ const ar = {
 	scroll: 'مرّر للقراءة',
 	distances: 'أقصر مسافة على سطح الأرض (محسوبة)',
 	clocks: (time: string) => `التوقيت المحلي للساعة ${time} بتوقيت جرينتش (محسوب)`,
-	bordersHeading: 'الحدود على الخريطة',
-	readFull: 'اقرأ القصة كاملة',
-	newWindow: 'في نافذة جديدة',
-	stepOf: (step: number, count: number) => `${step} من ${count}`,
-	comma: '، ',
 	scenePlaces: 'أماكن هذا المشهد',
-	allPlaces: 'كل الأماكن',
 	mapPlaces: 'أماكن على الخريطة'
 };
 
@@ -80,17 +67,11 @@ export type Words = typeof ar;
 
 const en: Words = {
 	otherLanguageName: 'العربية',
-	home: 'Stories',
-	about: 'News told on a map that moves with its reader.',
 	skipToStory: 'Skip to the text',
 	skipToPlaces: 'Skip to the places',
 	map: 'Map of the story',
 	onTheMap: 'On the map:',
-	places: 'Places',
-	placesIntro:
-		'Every place that the story names or shows on the map, and what the report says of it.',
 	close: 'Close',
-	sources: 'Sources',
 	attribution: 'Natural Earth · GeoNames · US Census',
 	noWebgl:
 		'The moving map cannot run on this device; a still picture of each scene stands in its place.',
@@ -98,8 +79,6 @@ const en: Words = {
 	retry: 'Try again',
 	spared: 'Sparing your data.',
 	showLive: 'Show the moving map',
-	notFound: 'There is no such page.',
-	toStory: 'To the story',
 	brand: 'Masar',
 	scenes: 'Scenes of the story',
 	dates: 'Dates of the story',
@@ -135,13 +114,7 @@ const en: Words = {
 	scroll: 'Scroll to read',
 	distances: 'Shortest distance over the Earth (computed)',
 	clocks: (time: string) => `Local time of ${time} GMT (computed)`,
-	bordersHeading: 'Borders on the map',
-	readFull: 'Read the full story',
-	newWindow: 'in a new window',
-	stepOf: (step, count) => `${step} of ${count}`,
-	comma: ', ',
 	scenePlaces: 'Places in this scene',
-	allPlaces: 'All places',
 	mapPlaces: 'Places on the map'
 };
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { getDocument, OPS, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { wordsOf } from '../../src/lib/locale';
+import { afterWordsOf } from '../../src/lib/locale/after';
 import { LANGUAGES, type Inline, type Language } from '../../src/lib/story';
 import { story } from './reading';
 
@@ -109,7 +109,7 @@ for (const language of LANGUAGES) {
 		}
 		// The places repeat what the paragraphs say of them: a paragraph has to stand before them.
 		const first = sheets.findIndex(
-			({ letters }) => found(wordsOf(language).placesIntro, letters) > 0.9
+			({ letters }) => found(afterWordsOf(language).placesIntro, letters) > 0.9
 		);
 		expect(first).toBeGreaterThan(0);
 		const report = sheets.slice(0, first);

@@ -5,9 +5,12 @@ import { cutFonts } from '../../scripts/fonts/cut';
 import { FACES, type Face } from '../../scripts/fonts/faces';
 import { ARABIC_FORMS, charactersOf, unicodeRange } from '../../src/lib/characters';
 import { wordsOf } from '../../src/lib/locale';
+import { afterWordsOf } from '../../src/lib/locale/after';
+import { boxedWordsOf } from '../../src/lib/locale/boxed';
 import { dossierWordsOf } from '../../src/lib/locale/dossier';
 import { embedWordsOf } from '../../src/lib/locale/embed';
 import { exploreWordsOf } from '../../src/lib/locale/explore';
+import { siteWordsOf } from '../../src/lib/locale/site';
 import { LANGUAGES } from '../../src/lib/story';
 
 let files: ReadonlyMap<string, Buffer>;
@@ -95,7 +98,15 @@ describe('the fonts', () => {
 		expect(places.join('')).toContain('Kursk');
 		const words = JSON.stringify(
 			LANGUAGES.flatMap((language) =>
-				[wordsOf, dossierWordsOf, embedWordsOf, exploreWordsOf].map((of) => of(language))
+				[
+					wordsOf,
+					afterWordsOf,
+					boxedWordsOf,
+					dossierWordsOf,
+					embedWordsOf,
+					exploreWordsOf,
+					siteWordsOf
+				].map((of) => of(language))
 			)
 		);
 		for (const weight of ['400', '600 700'] as const) {

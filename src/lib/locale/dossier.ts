@@ -2,6 +2,7 @@
 import type { ContactKind, Language, PlaceKind } from '../story';
 
 const ar = {
+	comma: '، ',
 	disputed: 'أراضٍ متنازع عليها أو خاضعة للاحتلال، كليًّا أو جزئيًّا.',
 	said: 'ما يقوله التقرير',
 	paragraph: (number: number) => `الفقرة ${number}`,
@@ -57,6 +58,7 @@ const ar = {
 type DossierWords = typeof ar;
 
 const en: DossierWords = {
+	comma: ', ',
 	disputed: 'Territory under dispute or occupation, wholly or in part.',
 	said: 'What the report says',
 	paragraph: (number) => `Paragraph ${number}`,

@@ -1,6 +1,6 @@
 /** The web feed of a language: every story in it, newest first. */
 import { Feed } from 'feed';
-import { wordsOf } from '../locale';
+import { siteWordsOf } from '../locale/site';
 import type { Site } from '../site';
 import type { Inline, Language, Story } from '../story';
 import { escapeText } from './markup';
@@ -43,7 +43,7 @@ export function feedOf(
 	const [newest] = newestFirst;
 	const feed = new Feed({
 		title: SITE_NAME,
-		description: wordsOf(language).about,
+		description: siteWordsOf(language).about,
 		language,
 		link: whole.address('', here),
 		generator: false,
