@@ -47,17 +47,25 @@ const MEDIA_TYPES = {
  * @param {number} [options.port] 0, the default, is any free port
  * @param {string} [options.host] a name or an address; all addresses of the name are served
  * @param {string} [options.base] the path the site is found under, such as `/news/maps/`
+ * @param {boolean} [options.policy] false for pages that are none of the site's: without its policy on content
  * @param {(answer: Answer) => void} [options.onAnswered] is told of each answer
  * @returns {Promise<{ address: string, close: () => Promise<void> }>} the address ends in a slash
  * @throws {Error} `EADDRINUSE` when the port is taken; when there is nothing to serve
  */
-export async function serve({ dir, port = 0, host = 'localhost', base = '/', onAnswered }) {
+export async function serve({
+	dir,
+	port = 0,
+	host = 'localhost',
+	base = '/',
+	policy = true,
+	onAnswered
+}) {
 	const root = resolve(dir);
 	if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) {
 		throw new Error(`There is no folder ${root}: run npm run build first`);
 	}
 	const prefix = `/${base}/`.replace(/\/{2,}/g, '/');
-	const answer = requestHandler(root, prefix);
+	const answer = requestHandler(root, prefix, policy);
 	const servers = await listen(
 		(request, response) => {
 			if (onAnswered) response.once('finish', told(request.url ?? '/', response, onAnswered));
@@ -89,16 +97,19 @@ function told(path, response, tell) {
 /**
  * @param {string} root
  * @param {string} prefix begins and ends with a slash
+ * @param {boolean} policy whether the policy on content is sent
  * @returns {import('node:http').RequestListener}
  */
-function requestHandler(root, prefix) {
+function requestHandler(root, prefix, policy) {
 	const files = sirv(root, { brotli: true, gzip: true, etag: true, setHeaders });
 
 	return (request, response) => {
 		const [path = '/', query] = splitOnce(request.url ?? '/', '?');
 		const search = query === undefined ? '' : `?${query}`;
 		const inside = path.slice(prefix.length - 1);
-		for (const [name, value] of Object.entries(headersOf(inside))) response.setHeader(name, value);
+		for (const [name, value] of Object.entries(headersOf(inside))) {
+			if (policy || name !== 'Content-Security-Policy') response.setHeader(name, value);
+		}
 
 		if (request.method !== 'GET' && request.method !== 'HEAD') {
 			response.writeHead(405, { Allow: 'GET, HEAD' }).end();

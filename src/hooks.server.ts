@@ -17,6 +17,9 @@ function articleData(id: string | undefined, language: Language): string {
 	return `<script type="application/ld+json">${article}</script>`;
 }
 
+/** What the first paint waits for is asked for first: a browser has few connections for all that the head names. */
+const STYLE_SHEETS = /<link [^>]*rel="stylesheet"[^>]*>/g;
+
 export const handle: Handle = ({ event, resolve }) => {
 	const language = LANGUAGES.find((known) => known === event.params['lang']) ?? LANGUAGES[0];
 	const isStory = event.route.id === '/[lang=language]/[story]';
@@ -24,7 +27,10 @@ export const handle: Handle = ({ event, resolve }) => {
 		preload: ({ type, path }) =>
 			type === 'font' ? isOfFirstScreen(language, path) : type === 'js' || type === 'css',
 		transformPageChunk: ({ html }) => {
+			const styles = html.match(STYLE_SHEETS) ?? [];
 			const page = html
+				.replace(STYLE_SHEETS, '')
+				.replace('%masar.styles%', styles.join('\n\t\t'))
 				.replace('%masar.lang%', language)
 				.replace('%masar.dir%', directionOf(language))
 				// A function, for a text may hold what a replacement would expand.

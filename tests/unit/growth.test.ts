@@ -1,10 +1,18 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { brotliCompressSync } from 'node:zlib';
+import { render } from 'svelte/server';
 import { describe, expect, test } from 'vitest';
 import { generateStory, type Size } from '../../scripts/bench/generate';
+import Article from '../../src/lib/components/Article.svelte';
 import type { PageStory } from '../../src/lib/page-story';
 import { parseStory } from '../../src/lib/parse';
-import { pageStory } from '../../src/lib/server/stories';
+import { scriptJson } from '../../src/lib/server/markup';
+import { newsArticle } from '../../src/lib/server/news-article';
+import { pageStory, pictureOf } from '../../src/lib/server/stories';
+import { siteOf } from '../../src/lib/site';
 import type { Story } from '../../src/lib/story';
 import { createTimeline } from '../../src/lib/timeline';
+import type { Venue } from '../../src/lib/venue';
 
 /** The same object, through which every property that is read of it is counted, at any depth. */
 function counting<T extends object>(
@@ -68,17 +76,63 @@ describe.each(['scenes', 'places', 'contacts'] as const)('%s', (dimension) => {
 	});
 });
 
-test('a frame looks at its own scene and the next alone, however many there are', () => {
+/** Scenes like those of a small story, but so many. */
+function scenesLike(scenes: PageStory['scenes'], count: number): PageStory['scenes'] {
+	return Array.from({ length: count }, (_, index) => {
+		const scene = scenes[index % scenes.length];
+		if (!scene) throw new RangeError('There is no scene to take after.');
+		const beats = scene.beats.map((beat) => ({ ...beat, paragraph: index + 1 }));
+		return { ...scene, id: `scene-${index + 1}`, beats };
+	});
+}
+
+test('a frame looks at its own scene and the next alone, in a story of 10 scenes and of 1,000', () => {
+	const { page } = costOf({ scenes: 10 });
 	const readsOf = (scenes: number) => {
-		const { counted, reads } = counting(costOf({ scenes }).page.scenes);
+		const { counted, reads } = counting(scenesLike(page.scenes, scenes));
 		const { frameAt, progressOf } = createTimeline(counted, { stepped: false });
 		const made = reads();
 		for (const progress of [3, 3.3, 3.6, 3.9, 4.1]) frameAt(progress);
 		progressOf('scene-4');
 		return { made: made / scenes, frames: reads() - made };
 	};
-	const [few, many] = [readsOf(10), readsOf(200)];
+	const [few, many] = [readsOf(10), readsOf(1000)];
 	expect(few.frames).toBeGreaterThan(0);
 	expect(many.frames).toBe(few.frames);
 	expect(many.made / few.made).toBeLessThan(1.05);
+});
+
+const VENUE: Venue = {
+	kind: 'page',
+	live: true,
+	base: '',
+	root: () => document.documentElement,
+	wishes: () => ({ theme: 'auto', motion: 'auto', map: 'live' }),
+	keep: () => undefined,
+	address: null,
+	scrollTo: () => undefined,
+	storyAddress: (language, story, hash = '') => `/${language}/${story}/#${hash}`
+};
+
+const STYLES = readdirSync('src/styles').map((name) => readFileSync(`src/styles/${name}`, 'utf8'));
+
+/** Bytes without which the first picture is not seen: styles, what stands before it in the page, and the picture. */
+function bytesUntilPicture(size: Size): number {
+	const { story, fileOf } = generate(size);
+	const { body } = render(Article, {
+		props: { story: pageStory(story, 'ar', fileOf), venue: VENUE }
+	});
+	const image = body.indexOf('<img');
+	expect(image).toBeGreaterThan(0);
+	const before = scriptJson(newsArticle(story, 'ar', siteOf(''))) + body.slice(0, image);
+	const opening = story.scenes[0]?.id ?? '';
+	const parts = [STYLES.join(''), before, JSON.stringify(pictureOf(story, opening))];
+	return parts.reduce((sum, text) => sum + brotliCompressSync(text).length, 0);
+}
+
+test('in a story twenty times as large the first picture waits for at most 1.2 times the bytes', () => {
+	const small = bytesUntilPicture({ scenes: 10, places: 30, contacts: 10 });
+	const large = bytesUntilPicture({ scenes: 200, places: 600, contacts: 600 });
+	expect(small).toBeGreaterThan(5000);
+	expect(large / small).toBeLessThanOrEqual(1.2);
 });

@@ -4,6 +4,9 @@ import type { Site } from '../site';
 import type { Language, Story } from '../story';
 import { cardOf, paths, SITE_NAME } from './sharing';
 
+/** Places that are named: it stands before the words, and what there is to find of a story is told by its first places. */
+const MOST_PLACES = 100;
+
 export function newsArticle(
 	story: Story,
 	language: Language,
@@ -37,10 +40,12 @@ export function newsArticle(
 		},
 		author: masar,
 		publisher: masar,
-		contentLocation: Object.values(story.places).map(({ name, point: [longitude, latitude] }) => ({
-			'@type': 'Place',
-			name: name[language],
-			geo: { '@type': 'GeoCoordinates', latitude, longitude }
-		}))
+		contentLocation: Object.values(story.places)
+			.slice(0, MOST_PLACES)
+			.map(({ name, point: [longitude, latitude] }) => ({
+				'@type': 'Place',
+				name: name[language],
+				geo: { '@type': 'GeoCoordinates', latitude, longitude }
+			}))
 	};
 }
