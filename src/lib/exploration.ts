@@ -149,6 +149,27 @@ export function freeLabels({ places, contacts }: Explorable, language: Language)
 	return [...names, ...badges];
 }
 
+/**
+ * The scene that stands for the free map: all names and contacts. Its arrowheads are sized for the opening.
+ *
+ * @throws RangeError where the story has no scene
+ */
+export function freeScene(
+	story: Explorable & {
+		readonly language: Language;
+		readonly scenes: readonly { readonly camera: Camera }[];
+	}
+) {
+	const [opening] = story.scenes;
+	if (!opening) throw new RangeError('The free map begins at the first scene; there is none.');
+	return {
+		id: FREE_SCENE,
+		camera: opening.camera,
+		labels: freeLabels(story, story.language),
+		beats: [{ contacts: story.contacts.map(({ id }) => id) }]
+	};
+}
+
 /** Letters that readers write one for another, as one: Arabic without its marks, Latin without its accents and case. */
 function folded(text: string): string {
 	return text

@@ -20,6 +20,7 @@ import {
 	labelsFilter,
 	levelLayers,
 	mapStyle,
+	paletteOf,
 	placeKeys,
 	placesFilter,
 	sceneFilter,
@@ -66,7 +67,8 @@ export interface LiveMap {
 	readonly point: (place: string | null) => void;
 	/** Id of the place whose name is drawn at a point, in px from the map's left and top edge. */
 	readonly labelAt: (x: number, y: number) => string | null;
-	readonly recolour: (palette: Palette) => void;
+	/** Takes on the colours that its container has now. */
+	readonly recolour: () => void;
 	/** Gives the camera into the reader's hands, or takes it back to where the frames say. */
 	readonly setFree: (free: boolean) => void;
 	/** Where the camera is, on a plate of 512 px, wherever the frames say it should be. */
@@ -93,7 +95,6 @@ export interface LiveMapOptions {
 	/** What the map is called while it is in the reader's hands, and how a keyboard moves it. */
 	readonly label: string;
 	readonly viewport: Viewport;
-	readonly palette: Palette;
 	readonly frame: Frame;
 	readonly places: readonly Pick<Place, 'id' | 'name' | 'kind' | 'point'>[];
 	readonly contacts: readonly Contact[];
@@ -286,7 +287,12 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	const geography = Promise.all([readTopoJson(worldUrl, { onFindings: warn }), options.outlines()]);
 	// Where the map cannot start, nobody waits for its data any more.
 	geography.catch(() => undefined);
-	let { viewport, palette } = options;
+	const paletteNow = () => {
+		const style = getComputedStyle(options.container);
+		return paletteOf((property) => style.getPropertyValue(property));
+	};
+	let { viewport } = options;
+	let palette = paletteNow();
 	const map = new maplibre.Map({
 		container: options.container,
 		style: mapStyle(palette, MAP_FONTS),
@@ -597,8 +603,8 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 			untouched = false;
 			map.easeTo({ zoom: map.getZoom() + levels, duration });
 		},
-		recolour(next) {
-			palette = next;
+		recolour() {
+			palette = paletteNow();
 			drawImages();
 			const style = mapStyle(palette, MAP_FONTS);
 			const layers = [...style.layers, ...windows.flatMap(({ id }) => levelLayers(id, palette))];

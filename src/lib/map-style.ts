@@ -18,27 +18,33 @@ import {
 } from './labels';
 import type { ContactKind } from './story';
 
+const ROLES = [
+	'sea',
+	'land',
+	'land-near',
+	'lake',
+	'border',
+	'border-near',
+	'coast',
+	'ink',
+	'ink-quiet',
+	'halo',
+	'sea-ink',
+	'focus',
+	'hatch',
+	'contact',
+	'plate-paper'
+] as const;
+
 /** Colours by role, as styles/roles.css names them. */
-export type Palette = Readonly<
-	Record<
-		| 'sea'
-		| 'land'
-		| 'land-near'
-		| 'lake'
-		| 'border'
-		| 'border-near'
-		| 'coast'
-		| 'ink'
-		| 'ink-quiet'
-		| 'halo'
-		| 'sea-ink'
-		| 'focus'
-		| 'hatch'
-		| 'contact'
-		| 'plate-paper',
-		string
-	>
->;
+export type Palette = Readonly<Record<(typeof ROLES)[number], string>>;
+
+/** @param valueOf - gives the value of a custom property by its name */
+export function paletteOf(valueOf: (property: string) => string): Palette {
+	const entries = ROLES.map((role) => [role, valueOf(`--${role}`).trim()] as const);
+	// ROLES names every role, which fromEntries cannot know.
+	return Object.fromEntries(entries) as Palette;
+}
 
 /** Names of the map's typeface in the style, by weight. */
 const MAP_FONT = { regular: 'Masar Sans', strong: 'Masar Sans Strong' } as const;
