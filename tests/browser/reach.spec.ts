@@ -241,9 +241,16 @@ test('dates, progress and steps go the way of the language; geography and clocks
 			return {
 				dates: Math.sign(middle('.dates > :last-child') - middle('.dates > :first-child')),
 				progress: turned('.hairline'),
-				eastward: Math.sign(
-					middle('#territory [data-dot="donetsk"]') - middle('#territory [data-dot="kherson"]')
-				),
+				// From west to east, by where they stand.
+				eastward: [...document.querySelectorAll('figure.picture')]
+					.map((picture) =>
+						[...picture.querySelectorAll<SVGElement>('[data-dot]')]
+							.map((dot) => ({ id: dot.dataset['dot'], x: dot.getBoundingClientRect().x }))
+							.sort((a, b) => a.x - b.x)
+							.map(({ id }) => id)
+							.join()
+					)
+					.join('; '),
 				picture: turned('#territory figure.picture img'),
 				globe: turned('img[src*="locator"]')
 			};
@@ -265,10 +272,11 @@ test('dates, progress and steps go the way of the language; geography and clocks
 			clocks: clocks.join().replace(/[^\d:]/g, '')
 		};
 	}
-	expect(seen.en).toMatchObject({ dates: 1, progress: 1, forward: 1, back: -1, eastward: 1 });
-	expect(seen.ar).toMatchObject({ dates: -1, progress: -1, forward: -1, back: 1, eastward: 1 });
+	expect(seen.en).toMatchObject({ dates: 1, progress: 1, forward: 1, back: -1 });
+	expect(seen.ar).toMatchObject({ dates: -1, progress: -1, forward: -1, back: 1 });
 	expect(seen.en['clocks']).toMatch(/\d\d:\d\d/);
-	for (const part of ['picture', 'globe', 'clocks'])
+	expect(seen.en['eastward']).toMatch(/washington,.*moscow/);
+	for (const part of ['picture', 'globe', 'clocks', 'eastward'])
 		expect(seen.ar[part], part).toBe(seen.en[part]);
 });
 
