@@ -15,7 +15,7 @@ const LETTERS = { ar: 'ابتثجحخدذرزسشصضطظعغفقكلمنهوي'
 type Language = keyof typeof LETTERS;
 const LANGUAGES: readonly Language[] = ['ar', 'en'];
 
-/** Columns of the lattice on which the places lie. */
+/** Columns of the lattice on which the places lie, a degree apart: a scene may light ten rows, and has to see them at once. */
 const COLUMNS = 100;
 
 const nameOf = (index: number, language: Language) =>
@@ -40,7 +40,7 @@ function placeFile(index: number): { path: string; text: string } {
 		timezone: 'America/Anchorage',
 		source: 'set by hand'
 	};
-	const geometry = { type: 'Point', coordinates: [-170 + column * 3.4, -50 + row] };
+	const geometry = { type: 'Point', coordinates: [-170 + column, -50 + row] };
 	const feature = { type: 'Feature', id: place, properties, geometry };
 	return {
 		path: `data/places/${place}.geojson`,

@@ -204,7 +204,7 @@ const before = earlier();
 const compared = ['load', 'reading', 'memory'].some((part) => parts.includes(part))
 	? await compare()
 	: null;
-const results: Results = {
+let results: Results = {
 	date: new Date().toISOString().slice(0, 10),
 	machine: `Chromium ${await inNewBrowser((browser) => Promise.resolve(browser.version()))} with WebGL in software, ${cpus().length} cores (${cpu?.model.trim() ?? 'unknown'})`,
 	line: `${LINE.bitsPerSecond / 1e6} Mbit/s, ${LINE.latencyMs} ms, brotli`,
@@ -212,11 +212,20 @@ const results: Results = {
 	loads: { ...before.loads, ...compared?.loads },
 	readings: { ...before.readings, ...compared?.readings },
 	memory: compared?.memory ?? before.memory ?? null,
-	steps: parts.includes('steps') ? await measureAllSteps() : (before.steps ?? []),
-	sites: parts.includes('sites') ? await measureAllSites() : (before.sites ?? [])
+	steps: before.steps ?? [],
+	sites: before.sites ?? []
 };
-mkdirSync(join(RESULTS, '..'), { recursive: true });
-writeFileSync(RESULTS, JSON.stringify(results, null, '\t'));
+
+/** Keeps what is measured so far: a later part that fails takes nothing with it. */
+function keep(measured: Partial<Results>): void {
+	results = { ...results, ...measured };
+	mkdirSync(join(RESULTS, '..'), { recursive: true });
+	writeFileSync(RESULTS, JSON.stringify(results, null, '\t'));
+}
+
+keep({});
+if (parts.includes('steps')) keep({ steps: await measureAllSteps() });
+if (parts.includes('sites')) keep({ sites: await measureAllSites() });
 console.log(`\n${printed(results)}\n`);
 const short = missed(results);
 console.log(short.length === 0 ? 'All aims are reached.' : `Missed:\n${short.join('\n')}`);
