@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, type Frame, type Page } from '@playwright/test';
 import { embedCode } from '../../src/lib/embed-code';
 import { FILLER, hostPage, loaderTag, test, type HostOptions } from './hosts';
+import { memoryOf, slopeOf } from './memory';
 import { sample, story, whole } from './reading';
 
 test.setTimeout(120_000);
@@ -654,15 +655,17 @@ test('the language switch in the frame keeps the frame and the paragraph, scroll
 	await expect(words).toHaveAttribute('data-paragraph', before ?? '');
 });
 
-test('a single-page app puts the story in and takes it out fifty times, and nothing stays', async ({
+test('a single-page app puts the story in and takes it out again and again, and nothing stays', async ({
 	page,
 	hosts
 }) => {
 	await watch(page);
 	await page.goto(hosts.put('app', { html: `<!doctype html><title>App</title>${FILLER}` }));
-	let before = 0;
+	const measure = await memoryOf(page);
 	const address = `${hosts.site}/embed/v1.js`;
-	for (let round = 0; round < (whole ? 50 : 15); round++) {
+	const listeners: number[] = [];
+	const heap: number[] = [];
+	for (let round = 0; round < (whole ? 220 : 20); round++) {
 		await page.evaluate(async (src) => {
 			const view = document.createElement('main');
 			const script = document.createElement('script');
@@ -680,11 +683,16 @@ test('a single-page app puts the story in and takes it out fifty times, and noth
 		await page.evaluate(() => {
 			document.querySelector('main')?.remove();
 		});
-		// The first round brings listeners of the test's own.
-		if (round === 0) before = await page.evaluate(() => watched.listeners);
+		// The first rounds bring listeners of the test's own, and code that is kept.
+		if (round < (whole ? 20 : 8) || round % 4 !== 3) continue;
+		listeners.push(await page.evaluate(() => watched.listeners));
+		heap.push((await measure()).heap);
 	}
 	await expect.poll(() => page.frames().length).toBe(1);
-	expect(await page.evaluate(() => watched.listeners)).toBe(before);
+	expect(new Set(listeners).size).toBe(1);
+	const each = slopeOf(heap) / 4;
+	test.info().annotations.push({ type: 'heap, bytes a mount', description: each.toFixed(0) });
+	expect(each).toBeLessThanOrEqual(10_000);
 	expect(await page.evaluate(() => watched.errors)).toEqual([]);
 });
 

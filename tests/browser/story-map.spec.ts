@@ -1,6 +1,8 @@
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { StoryMap } from '../../src/embed/element';
 import { FILLER, test } from './hosts';
+import { memoryOf, slopeOf } from './memory';
+import { whole } from './reading';
 
 test.setTimeout(120_000);
 
@@ -169,4 +171,52 @@ test('a host’s own paragraphs are the steps of the map', async ({ page, hosts 
 	// The words stay the host’s: in its page, in its style.
 	const own = element.locator('[data-scene]').first();
 	expect(await own.evaluate((words) => getComputedStyle(words).fontSize)).toBe('41px');
+});
+
+/** Puts elements in and takes each out when it is read, one after another. */
+function mount(page: Page, count: number): Promise<void> {
+	return page.evaluate(async (rounds) => {
+		for (let round = 0; round < rounds; round++) {
+			const element = document.createElement('story-map');
+			for (const [name, value] of Object.entries({
+				story: 'alaska-summit',
+				lang: 'en',
+				map: 'static'
+			}))
+				element.setAttribute(name, value);
+			document.body.prepend(element);
+			// What follows the story comes last.
+			const isRead = () => element.shadowRoot?.querySelector('.after');
+			while (!isRead()) await new Promise((resolve) => setTimeout(resolve, 20));
+			element.remove();
+			await new Promise((resolve) => setTimeout(resolve));
+		}
+	}, count);
+}
+
+/** Mounts before the first measure, in which the engine translates what runs; then between two measures. */
+const [FIRST, BETWEEN, MEASURES] = whole ? [12, 20, 11] : [12, 4, 4];
+
+test('<story-map> put in and taken out, again and again, leaves nothing behind', async ({
+	page,
+	hosts
+}) => {
+	test.setTimeout(300_000);
+	await page.setViewportSize({ width: 480, height: 400 });
+	await page.goto(hosts.put('mounts', host(hosts.site, '')));
+	await page.evaluate(() => customElements.whenDefined('story-map').then(() => undefined));
+	const measure = await memoryOf(page);
+	await mount(page, FIRST);
+	const kept = [await measure()];
+	while (kept.length < MEASURES) {
+		await mount(page, BETWEEN);
+		kept.push(await measure());
+	}
+	const each = slopeOf(kept.map(({ heap }) => heap)) / BETWEEN;
+	test.info().annotations.push({ type: 'heap, bytes a mount', description: each.toFixed(0) });
+	expect(each).toBeLessThanOrEqual(10_000);
+	const [before, after] = [kept[0], kept.at(-1)];
+	expect(after?.listeners).toBe(before?.listeners);
+	expect(after?.nodes).toBe(before?.nodes);
+	expect(page.workers()).toEqual([]);
 });
