@@ -141,6 +141,7 @@ const IMPORT_TABLE = [
 	{ folder: 'src/lib', module: 'scale', pure: true, imports: ['story', 'camera'] },
 	{ folder: 'src/lib', module: 'loading' },
 	{ folder: 'src/lib', module: 'own-scripts' },
+	{ folder: 'src/lib', module: 'observing', later: ['observing/stand-ins'] },
 	{ folder: 'src/lib', module: 'page-index', types: ['page-story', 'story'] },
 	{ folder: 'src/lib', module: 'share' },
 	{ folder: 'src/lib', module: 'locale', imports: ['story'], types: ['venue'] },
@@ -174,7 +175,12 @@ const IMPORT_TABLE = [
 		folder: 'src/embed',
 		module: 'element',
 		imports: ['fonts'],
-		from: ['lib/components/Article.svelte', 'lib/components/HostSteps.svelte', 'lib/venue'],
+		from: [
+			'lib/components/Article.svelte',
+			'lib/components/HostSteps.svelte',
+			'lib/observing',
+			'lib/venue'
+		],
 		types: ['lib/page-story'],
 		packages: ['svelte']
 	}

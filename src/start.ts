@@ -4,6 +4,7 @@ import Article from '$lib/components/Article.svelte';
 import { trustOwnScripts } from '$lib/own-scripts';
 import { readPageProps } from '$lib/page-props';
 import { pageVenue } from '$lib/page-venue';
+import { whenObserving } from '$lib/observing';
 
 const page = readPageProps();
 if (page) {
@@ -12,5 +13,7 @@ if (page) {
 	// What follows the story is half of the page, and never changes: it stays as it is written. Svelte takes over the
 	// element that is there; it would make this empty one only where there was none.
 	const after = createRawSnippet(() => ({ render: () => '<div></div>' }));
-	hydrate(Article, { target, props: { story, venue: pageVenue(base), after } });
+	whenObserving(() =>
+		hydrate(Article, { target, props: { story, venue: pageVenue(base), after } })
+	);
 }

@@ -5,6 +5,7 @@
 import { mount, unmount } from 'svelte';
 import Article from '$lib/components/Article.svelte';
 import HostSteps from '$lib/components/HostSteps.svelte';
+import { whenObserving } from '$lib/observing';
 import type { PageStory } from '$lib/page-story';
 import { pageAddress, type Motion, type Theme, type Venue } from '$lib/venue';
 import css from '../styles/story.css?inline';
@@ -170,4 +171,6 @@ export class StoryMap extends HTMLElement {
 	}
 }
 
-if (!customElements.get('story-map')) customElements.define('story-map', StoryMap);
+whenObserving(() => {
+	if (!customElements.get('story-map')) customElements.define('story-map', StoryMap);
+});

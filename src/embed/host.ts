@@ -42,7 +42,10 @@ const WORDS = {
 const root = document.documentElement;
 const embeds: Embed[] = [];
 const watcher = new MutationObserver(tidy);
-const sizes = new ResizeObserver(() => requestAnimationFrame(update));
+// An old browser has none; there the screen's own size has to do.
+const sizes =
+	(window.ResizeObserver as typeof ResizeObserver | undefined) &&
+	new ResizeObserver(() => requestAnimationFrame(update));
 
 /** Sets styles that no style sheet of the host's overrides. */
 function dress(element: HTMLElement, css: string): void {
@@ -58,7 +61,7 @@ const zoomOf = (element: HTMLElement) => element.currentCSSZoom || 1;
 /** True where an element in the container would stick to the screen's top at any scroll position. */
 function sticks(container: HTMLElement): boolean {
 	// A page in a frame as high as itself does not scroll.
-	if (window.parent !== window && innerHeight > 3000) return false;
+	if (parent !== window && innerHeight > 3000) return false;
 	for (let above = container.parentElement; above && above !== root; above = above.parentElement) {
 		// What the body says of its overflow is the screen's, unless the root element says something itself.
 		const passed = above === document.body && getComputedStyle(root).overflow === 'visible';
@@ -151,7 +154,7 @@ function hear(embed: Embed, data: unknown): void {
 		if (embed.distance > 0 || embed.boxed) return;
 		const furthest = container.offsetHeight - frame.offsetHeight;
 		const top = Math.max(0, Math.min(message.value, furthest)) * scaleOf(container);
-		window.scrollBy({ top: container.getBoundingClientRect().top + top, behavior: 'instant' });
+		scrollBy({ top: container.getBoundingClientRect().top + top, behavior: 'instant' });
 		embed.view = '';
 		update();
 	} else {
@@ -211,7 +214,7 @@ function tidy(): void {
 		const { script, container, port } = embed;
 		if (script.isConnected && container.isConnected) continue;
 		if (port) port.close();
-		sizes.unobserve(container);
+		if (sizes) sizes.unobserve(container);
 		container.remove();
 		embeds.splice(embeds.indexOf(embed), 1);
 	}
@@ -260,7 +263,7 @@ function start(script: HTMLScriptElement): void {
 		dress(container, '');
 	} else size(embed, 0);
 	if (embeds.push(embed) < 2) listen(true);
-	sizes.observe(container);
+	if (sizes) sizes.observe(container);
 }
 
 const serve = (window.masarEmbed1 = window.masarEmbed1 || start);

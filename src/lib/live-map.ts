@@ -40,6 +40,10 @@ const WINDOW_ZOOM = 2.7;
 
 /** Pixels for a CSS pixel until the map is ready: nobody sees it, and its frames cost the less. */
 const UNSEEN_PIXEL_RATIO = 0.1;
+/** Ms that the map waits for its finer parts before it shows without them. */
+const FINER_MS = 6000;
+/** How MapLibre says that its worker did not start. */
+const WORKER_LOST = /^Worker failed/;
 /** Ms between two looks at whether the GPU has finished. */
 const FENCE_MS = 20;
 
@@ -533,21 +537,32 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	}
 
 	offerCanvas();
-	await map.once('load');
 	map.on('webglcontextlost', () => {
 		options.onLost();
 	});
 	map.on('webglcontextrestored', () => {
-		options.onRestored();
+		if (ready) options.onRestored();
+	});
+	const workerLost = new Promise<never>((_, reject) => {
+		map.on('error', ({ error: { message } }) => {
+			// MapLibre waits for ever for a worker that did not start.
+			if (WORKER_LOST.test(message)) reject(new Error(message));
+		});
 	});
 
-	const byId = Object.fromEntries(places.map((place) => [place.id, place]));
-	drawImages();
-	const [[world, outlines]] = await Promise.all([
-		geography,
+	const loaded = map.once('load').then(() => {
+		drawImages();
 		// The picture shows them already: without them, its coasts would change as the map takes its place.
-		...windowsFor([options.frame.camera]).map(openWindow)
-	]);
+		return new Promise<void>((resolve) => {
+			const patience = setTimeout(resolve, FINER_MS);
+			void Promise.all(windowsFor([options.frame.camera]).map(openWindow)).then(() => {
+				clearTimeout(patience);
+				resolve();
+			});
+		});
+	});
+	const [[world, outlines]] = await Promise.race([Promise.all([geography, loaded]), workerLost]);
+	const byId = Object.fromEntries(places.map((place) => [place.id, place]));
 	await fill('world', world.collection.features);
 	await fill('places', outlines.features);
 	await fill('labels', labelFeatures(scenes, places).features);

@@ -44,3 +44,12 @@ export function afterPage(run: () => void): () => void {
 		if (idle !== undefined) cancelIdleCallback(idle);
 	};
 }
+
+/**
+ * Loads the page again, where it still can be loaded: a browser does not ask a second time for a module that did not come.
+ */
+export function loadAgain(): void {
+	fetch(location.href).then(({ ok }) => {
+		if (ok) location.reload();
+	}, console.warn);
+}

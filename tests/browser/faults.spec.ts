@@ -1,6 +1,11 @@
-import { chromium, expect, test } from '@playwright/test';
+import { chromium, expect, test, type Page, type Route } from '@playwright/test';
 import { serve } from '../../scripts/serve.mjs';
-import { open, shown, story } from './reading';
+import { wordsOf } from '../../src/lib/locale';
+import { LANGUAGES } from '../../src/lib/story';
+import { errorsOf, expectReadable, untilMap } from './readable';
+import { open, sample, shown, story, whole } from './reading';
+
+test.setTimeout(120_000);
 
 for (const language of ['ar', 'en'] as const) {
 	test(`${language}: without WebGL the pictures stay, and a sentence says so`, async ({
@@ -41,17 +46,283 @@ for (const language of ['ar', 'en'] as const) {
 	});
 }
 
-test('a map that does not load leaves pictures, a sentence and a retry that works', async ({
+/** A file that the live map is made of, or the page is set in. */
+interface Part {
+	readonly name: string;
+	readonly file: RegExp;
+	/** Faults that cost the reader nothing but beauty: the live map comes all the same. */
+	readonly harmless?: RegExp;
+}
+
+const PARTS: readonly Part[] = [
+	{ name: 'the map’s module', file: /\/live-map\.[^/]*\.js$/ },
+	{ name: 'MapLibre', file: /\/maplibre\.[^/]*\.js$/ },
+	{ name: 'MapLibre’s worker', file: /\/maplibre-gl-worker[^/]*\.js$/ },
+	// Without it the page reads its data itself.
+	{ name: 'the worker for data', file: /\/worker-[^/]*\.js$/, harmless: /./ },
+	{ name: 'the world’s data', file: /\/world\.[^/]*\.json$/, harmless: /type/ },
+	{ name: 'the places’ data', file: /\/places\.json$/, harmless: /type/ },
+	{
+		name: 'finer data',
+		file: /\/(?:bering|germany|korea|ukraine|washington)\.[^/]*\.json$/,
+		harmless: /./
+	},
+	{ name: 'a font', file: /\.woff2$/, harmless: /./ }
+];
+
+type Break = (route: Route) => Promise<void>;
+
+const BREAKS: Readonly<Record<string, Break>> = {
+	'is not found': (route) => route.fulfill({ status: 404, body: 'Not found' }),
+	'fails on the server': (route) => route.fulfill({ status: 500, body: 'Internal error' }),
+	'is cut off by the network': (route) => route.abort('connectionreset'),
+	'is cut short': async (route) => {
+		const response = await route.fetch();
+		const body = await response.body();
+		await route.fulfill({ response, body: body.subarray(0, body.length / 3) });
+	},
+	'is of the wrong type': async (route) => {
+		const response = await route.fetch();
+		await route.fulfill({ response, contentType: 'image/png' });
+	},
+	'is a page of HTML': (route) =>
+		route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Log in</title>' }),
+	'never answers': () => Promise.resolve()
+};
+
+const FAULTS = LANGUAGES.flatMap((language) =>
+	PARTS.flatMap((part) => Object.keys(BREAKS).map((way) => ({ language, part, way })))
+);
+const isHarmless = ({ part, way }: (typeof FAULTS)[number]) => part.harmless?.test(way) ?? false;
+const HARMLESS = FAULTS.filter(isHarmless);
+const HARMFUL = FAULTS.filter((fault) => !isHarmless(fault));
+
+for (const { language, part, way } of sample(HARMFUL, 4, 41)) {
+	test(`${language}: where ${part.name} ${way}, pictures, a sentence and a retry that works`, async ({
+		page
+	}) => {
+		const words = wordsOf(language);
+		const errors = errorsOf(page);
+		let isBroken = true;
+		let answered = 0;
+		await page.route(part.file, async (route) => {
+			if (isBroken) return BREAKS[way]?.(route);
+			answered += 1;
+			return route.continue();
+		});
+		if (way === 'never answers') await page.clock.install();
+		const asked = page.waitForRequest(part.file);
+		await page.goto(`/${language}/alaska-summit/`);
+		await asked;
+		if (way === 'never answers') await page.clock.fastForward(30_000);
+		await expectReadable(page);
+		const notice = page.locator('.notice');
+		await expect(notice).toHaveText(`${words.failed} ${words.retry}`, { timeout: 30_000 });
+		await expectReadable(page);
+		isBroken = false;
+		await notice.getByRole('button').click();
+		await expect.poll(() => answered, { timeout: 30_000 }).toBeGreaterThan(0);
+		await expect(notice).toHaveCount(0);
+		if (whole) await page.locator('[data-renderer="live"]').waitFor({ timeout: 60_000 });
+		expect(errors).toEqual([]);
+	});
+}
+
+for (const { language, part, way } of sample(HARMLESS, 1, 43)) {
+	test(`${language}: where ${part.name} ${way}, the live map comes all the same`, async ({
+		page
+	}) => {
+		const errors = errorsOf(page);
+		await page.route(part.file, (route) => BREAKS[way]?.(route));
+		await page.goto(`/${language}/alaska-summit/`);
+		await expectReadable(page);
+		await page.locator('[data-renderer="live"]').waitFor({ timeout: 60_000 });
+		await expectReadable(page);
+		await expect(page.locator('.notice')).toHaveCount(0);
+		expect(errors).toEqual([]);
+	});
+}
+
+/** What a browser may lack or refuse; the live map is not waited for. */
+const LACKS: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
+	'storage that throws': (page) =>
+		page.addInitScript(() => {
+			const refuse = {
+				get: () => {
+					throw new DOMException('Denied', 'SecurityError');
+				}
+			};
+			Object.defineProperty(window, 'localStorage', refuse);
+			Object.defineProperty(window, 'sessionStorage', refuse);
+		}),
+	'no observers of size or sight': (page) =>
+		page.addInitScript(() => {
+			Reflect.deleteProperty(window, 'ResizeObserver');
+			Reflect.deleteProperty(window, 'IntersectionObserver');
+		}),
+	'no script at all': (page) => page.route(/\.js$/, (route) => route.abort()),
+	'no modules, and none of the newer rules of style': async (page) => {
+		await page.route(/alaska-summit\/[^.]*$/, async (route) => {
+			const response = await route.fetch();
+			const body = (await response.text()).replaceAll('type="module"', 'type="old"');
+			await route.fulfill({ response, body });
+		});
+		await page.route(/\.css$/, async (route) => {
+			const response = await route.fetch();
+			const body = (await response.text())
+				.replace(/:(?:where|is|has)\(/g, ':unknown(')
+				.replace(/@(?:container|layer)\b/g, '@unknown')
+				.replace(/\b[\d.]+(?:cqmin|cqw|cqi|[sdl]v[hw])\b/g, '1unknown');
+			await route.fulfill({ response, body });
+		});
+	},
+	'a zoom of four': async (page) => {
+		await page.setViewportSize({ width: 320, height: 256 });
+	}
+};
+
+for (const { language, lack } of sample(
+	LANGUAGES.flatMap((language) => Object.keys(LACKS).map((lack) => ({ language, lack }))),
+	4,
+	47
+)) {
+	test(`${language}: with ${lack} all words and the pictures are there`, async ({ page }) => {
+		const errors = errorsOf(page);
+		await LACKS[lack]?.(page);
+		await page.goto(`/${language}/alaska-summit/?map=static`);
+		await expectReadable(page);
+		for (const id of sample(
+			story.scenes.map(({ id }) => id),
+			3,
+			5
+		)) {
+			await page.locator(`#${id}`).evaluate((element) => {
+				element.scrollIntoView({ block: 'start', behavior: 'instant' });
+			});
+			expect(await untilMap(page)).toBeLessThan(1000);
+		}
+		expect(errors).toEqual([]);
+	});
+}
+
+test.describe('the live map', () => {
+	// Every frame is drawn in software here; fewer pixels run the same code.
+	test.use({ deviceScaleFactor: 0.5, viewport: { width: 800, height: 600 } });
+
+	for (const language of whole ? LANGUAGES : (['ar'] as const)) {
+		test(`${language}: a lost context leaves pictures and a sentence, five times; what never comes back is tried again`, async ({
+			page
+		}) => {
+			const words = wordsOf(language);
+			const errors = errorsOf(page);
+			await open(page, language, '#p4');
+			const lose = () =>
+				page.evaluate(() => {
+					const gl = document
+						.querySelector<HTMLCanvasElement>('[data-map] canvas')
+						?.getContext('webgl2');
+					const extension = gl?.getExtension('WEBGL_lose_context');
+					extension?.loseContext();
+					Object.assign(window, { restore: () => extension?.restoreContext() });
+				});
+			const notice = page.locator('.notice');
+			const live = page.locator('[data-renderer="live"]');
+			for (let time = 0; time < 5; time += 1) {
+				await lose();
+				await expect(live).toHaveCount(0);
+				await expectReadable(page);
+				await expect(notice).toHaveText(`${words.failed} ${words.retry}`);
+				await page.evaluate(() => {
+					(window as unknown as { restore: () => void }).restore();
+				});
+				await live.waitFor();
+				await expect(notice).toHaveCount(0);
+			}
+			await lose();
+			await expect(live).toHaveCount(0);
+			await expectReadable(page);
+			await notice.getByRole('button').click();
+			await live.waitFor({ timeout: 60_000 });
+			expect((await shown(page)).paragraph).toBe(4);
+			expect(errors).toEqual([]);
+		});
+
+		test(`${language}: in a flight, a lost network, a turned screen, paper, the background and the way back leave what there was`, async ({
+			page,
+			context
+		}) => {
+			const errors = errorsOf(page);
+			await open(page, language);
+			const first = story.scenes[1]?.id ?? '';
+			// Between two scenes the camera flies.
+			await page.evaluate((id) => {
+				const { top } = document.getElementById(id)?.getBoundingClientRect() ?? { top: 0 };
+				window.scrollTo({ top: scrollY + top - innerHeight / 2, behavior: 'instant' });
+			}, first);
+			const flying = await shown(page);
+
+			await page.setViewportSize({ width: 600, height: 800 });
+			await expectReadable(page);
+			await page.setViewportSize({ width: 800, height: 600 });
+			await expectReadable(page);
+			await page.emulateMedia({ media: 'print' });
+			const printed = await page
+				.locator('[data-paragraph]')
+				.evaluateAll((all) => all.filter((each) => each.checkVisibility()).length);
+			expect(printed).toBe(17);
+			await page.emulateMedia({ media: 'screen' });
+
+			const other = await context.newPage();
+			await other.goto('about:blank');
+			await other.bringToFront();
+			await page.bringToFront();
+			await other.close();
+			await expectReadable(page);
+			expect((await shown(page)).scene).toBe(flying.scene);
+
+			await context.setOffline(true);
+			for (const { id } of story.scenes.slice(-3)) {
+				await page.evaluate((hash) => {
+					location.hash = hash;
+				}, id);
+				expect((await shown(page)).scene).toBe(id);
+				await expectReadable(page);
+			}
+			await context.setOffline(false);
+
+			await page.goto('about:blank');
+			await page.goBack();
+			await expectReadable(page);
+			await page.locator('[data-renderer="live"]').waitFor({ timeout: 60_000 });
+			expect((await shown(page)).scene).toBe(story.scenes.at(-1)?.id);
+			expect(errors).toEqual([]);
+		});
+	}
+});
+
+test('regression: a part of the page that did not come is said to be missing, and comes after a retry', async ({
 	page
 }) => {
-	let broken = true;
-	await page.route(/world.*\.json/, (route) => (broken ? route.abort() : route.continue()));
-	await page.goto('/en/alaska-summit/');
-	const retry = page.getByRole('button', { name: 'Try again' });
-	await expect(retry).toBeVisible({ timeout: 20_000 });
-	broken = false;
-	await retry.click();
-	await page.locator('[data-map][data-renderer="live"]').waitFor({ timeout: 45_000 });
+	const words = wordsOf('en');
+	const errors = errorsOf(page);
+	let isBroken = true;
+	await page.route(/\/EmbedDialog\.[^/]*\.js$/, (route) =>
+		isBroken ? route.abort() : route.continue()
+	);
+	await page.goto('/en/alaska-summit/?map=static');
+	const embed = async () => {
+		await page.locator('.menu summary').click();
+		await page.locator('.menu').getByRole('button', { name: words.embedStory }).click();
+	};
+	await embed();
+	const notice = page.locator('.notice');
+	await expect(notice).toHaveText(`${words.partFailed} ${words.retry}`);
+	isBroken = false;
+	await notice.getByRole('button').click();
+	await expect(notice).toHaveCount(0);
+	await embed();
+	await expect(page.getByRole('dialog')).toBeVisible();
+	expect(errors).toEqual([]);
 });
 
 test('the build works under any path', async ({ page }) => {
