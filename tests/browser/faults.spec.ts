@@ -56,8 +56,9 @@ interface Part {
 
 const PARTS: readonly Part[] = [
 	{ name: 'the map’s module', file: /\/live-map\.[^/]*\.js$/ },
-	{ name: 'MapLibre', file: /\/maplibre\.[^/]*\.js$/ },
-	{ name: 'MapLibre’s worker', file: /\/maplibre-gl-worker[^/]*\.js$/ },
+	{ name: 'MapLibre', file: /\/maplibre~live-map\.[^/]*\.js$/ },
+	{ name: 'what MapLibre and its worker share', file: /\/maplibre~maplibre-gl-worker~[^/]*\.js$/ },
+	{ name: 'MapLibre’s worker', file: /\/maplibre-gl-worker\.[^/]*\.js$/ },
 	// Without it the page reads its data itself.
 	{ name: 'the worker for data', file: /\/worker-[^/]*\.js$/, harmless: /./ },
 	{ name: 'the world’s data', file: /\/world\.[^/]*\.json$/, harmless: /type/ },
@@ -246,7 +247,9 @@ test.describe('the live map', () => {
 			expect((await shown(page)).paragraph).toBe(4);
 			expect(errors).toEqual([]);
 		});
+	}
 
+	for (const language of whole ? LANGUAGES : []) {
 		test(`${language}: in a flight, a lost network, a turned screen, paper, the background and the way back leave what there was`, async ({
 			page,
 			context
