@@ -156,6 +156,16 @@ for (const { language, screen } of settings(['phone', 'desktop'] as const)) {
 				near(opened, await shown(page));
 			}
 		});
+	});
+}
+
+// These are the same on any screen, and tried on one here.
+for (const { language, screen } of settings(['phone', 'desktop'] as const).slice(
+	0,
+	whole ? 4 : 1
+)) {
+	test.describe(`${language}, ${screen}`, () => {
+		test.use({ viewport: SCREENS[screen] });
 
 		test('the address follows the scene without a history entry', async ({ page }) => {
 			await open(page, language);
