@@ -4,8 +4,7 @@ import { geoArea, geoDistance } from 'd3-geo';
 import { LANGUAGES, type Language, type Place } from '../../src/lib/story';
 import { open, randomFrom, sample, SCREENS, shown, story, whole } from './reading';
 
-// Every frame of the map is drawn in software here; fewer pixels are clicked in the same places.
-test.use({ deviceScaleFactor: 0.5 });
+// Every frame of the map is drawn in software here.
 test.setTimeout(whole ? 1_800_000 : 180_000);
 
 const ids = Object.keys(story.places);
