@@ -45,11 +45,13 @@ function besidePoint(page: Page): Promise<[number, number]> {
 			'.sheet p, .sheet h1, .sheet .heading, .end > h2, .end > p'
 		);
 		for (const element of words) {
-			const { left, top, width } = element.getBoundingClientRect();
-			for (const across of [0.5, 0.9, 0.1]) {
-				const [x, y] = [left + width * across, top + 8];
-				const hit = document.elementFromPoint(x, y);
-				if (hit && element.contains(hit) && !hit.closest('a, button')) return [x, y];
+			const { left, top, width, height } = element.getBoundingClientRect();
+			for (const down of [8, height / 2]) {
+				for (const across of [0.5, 0.9, 0.1, 0.3, 0.7]) {
+					const [x, y] = [left + width * across, top + down];
+					const hit = document.elementFromPoint(x, y);
+					if (hit && element.contains(hit) && !hit.closest('a, button')) return [x, y];
+				}
 			}
 		}
 		throw new Error('There are no words beside the dossier.');
