@@ -7,6 +7,9 @@ import type { Position } from './story';
 /** Half a finger's width, in px: how far from a dot a touch still means it. */
 export const FINGER = 22;
 
+/** Px around a dot that are the dot's, though the label of another may reach there. */
+const OWN = 8;
+
 /** A place as a pointer can hit it. */
 export interface Target {
 	readonly id: string;
@@ -90,7 +93,7 @@ function partAt(position: Position | null, { parts }: Target): Polygon | undefin
  * The places that a pointer means, smallest first: none, the one it clearly means, or all between which it cannot tell.
  *
  * Under the pointer lie the lit places whose dot is within a finger's width of it, and those whose outline holds the
- * position that is seen there, lit or not. A label means its place alone. Of several places the smallest is meant where
+ * position that is seen there, lit or not. A label means its place alone, but on another's dot. Of several places the smallest is meant where
  * its outline is under the pointer and at least a finger wide: the larger ones can be pointed at beside it. Where the
  * smallest is but a dot, or narrower than a finger, no pointer can tell it from what it lies in, nor from the lit
  * outlines that the finger touches.
@@ -99,11 +102,15 @@ export function placesAt(
 	{ at, look, lit, labelled }: Pointed,
 	targets: readonly Target[]
 ): readonly string[] {
-	if (labelled !== null) return [labelled];
+	const distanceTo = ({ id, dotted, point }: Target) => {
+		const dot = dotted && lit.has(id) ? look.project(point) : null;
+		return dot ? Math.hypot(dot[0] - at[0], dot[1] - at[1]) : Infinity;
+	};
+	const onOther = targets.some((other) => other.id !== labelled && distanceTo(other) <= OWN);
+	if (labelled !== null && !onOther) return [labelled];
 	const position = look.unproject(at);
 	const hits = targets.flatMap((target) => {
-		const dot = target.dotted && lit.has(target.id) ? look.project(target.point) : null;
-		const distance = dot ? Math.hypot(dot[0] - at[0], dot[1] - at[1]) : Infinity;
+		const distance = distanceTo(target);
 		const part = partAt(position, target);
 		return part || distance <= FINGER ? [{ target, part, distance }] : [];
 	});

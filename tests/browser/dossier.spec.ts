@@ -729,12 +729,13 @@ function positionsAround(id: string, count: number): [number, number][] {
 			edge ? corner[1] + (random() - 0.5) * height * 0.06 : south + height * (random() * 1.4 - 0.2)
 		];
 	}).filter(([lng, lat]) => {
-		// Where a px to a side changes the answer, which px it is would decide.
-		const step = height / 250;
+		// Where two px to a side change the answer, which px it is would decide.
+		const step = height / 120;
+		const across = step / Math.cos((lat * Math.PI) / 180);
 		const here = holding([lng, lat]).join();
 		return [
-			[step, 0],
-			[-step, 0],
+			[across, 0],
+			[-across, 0],
 			[0, step],
 			[0, -step]
 		].every(([dx = 0, dy = 0]) => holding([lng + dx, lat + dy]).join() === here);

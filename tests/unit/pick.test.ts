@@ -174,10 +174,19 @@ describe('what a click means', () => {
 		expect(meant(pointOf('new-york'), look, dots)).toEqual(['new-york', 'un-headquarters']);
 	});
 
-	it('the place of a label that is under the pointer, whatever else is', () => {
+	it('the place of a label that is under the pointer, whatever else is but a dot', () => {
 		const look = lookAt('kremlin');
 		const lit = new Set(['kremlin', 'moscow']);
-		const point = at(pointOf('kremlin'), look);
-		expect(placesAt({ at: point, look, lit, labelled: 'moscow' }, targets)).toEqual(['moscow']);
+		const [x, y] = at(pointOf('kremlin'), look);
+		const beside = placesAt({ at: [x + 12, y], look, lit, labelled: 'moscow' }, targets);
+		expect(beside).toEqual(['moscow']);
+	});
+
+	it('regression: all of several dots, though the label of one reaches over them', () => {
+		const look = lookAt('russia');
+		const lit = new Set(['kremlin', 'moscow']);
+		const [x, y] = at(pointOf('moscow'), look);
+		const places = placesAt({ at: [x + 5, y - 5], look, lit, labelled: 'kremlin' }, targets);
+		expect(places).toEqual(expect.arrayContaining(['kremlin', 'moscow']));
 	});
 });
