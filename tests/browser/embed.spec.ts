@@ -160,23 +160,28 @@ async function scrollByEveryInput(
 	const screen = page.viewportSize();
 	if (!box || !screen) throw new Error('There is no story on the screen.');
 	const [x, y] = [box.x + box.width * 0.7, screen.height / 2];
-	const moves = async (name: string, act: () => Promise<unknown>) => {
-		await host.evaluate((top) => {
-			window.scrollTo({ top, behavior: 'instant' });
-		}, from);
-		await act();
-		await expect
-			.poll(() => host.evaluate(() => scrollY), { timeout: 10_000, message: name })
-			.toBeGreaterThan(from + 100);
-	};
+	// What comes while two processes hand the focus over can be lost: it is given again, as a reader would.
+	const moves = (name: string, act: () => Promise<unknown>) =>
+		expect(async () => {
+			await host.evaluate((top) => {
+				window.scrollTo({ top, behavior: 'instant' });
+			}, from);
+			await act();
+			await expect
+				.poll(() => host.evaluate(() => scrollY), { timeout: 5_000, message: name })
+				.toBeGreaterThan(from + 100);
+		}).toPass({ timeout: 20_000 });
 	await page.mouse.move(x, y);
 	await moves('wheel', () => page.mouse.wheel(0, 300));
 	await page.mouse.click(x, y + 100);
-	// The click may have opened a place.
-	await page.keyboard.press('Escape');
-	await expect(frame.getByRole('dialog')).toHaveCount(0);
-	await moves('PageDown', () => page.keyboard.press('PageDown'));
-	await moves('Space', () => page.keyboard.press('Space'));
+	// The click may have opened a place, sooner or later: a press of Escape closes it.
+	const presses = async (key: string) => {
+		await page.keyboard.press('Escape');
+		await expect(frame.getByRole('dialog')).toHaveCount(0);
+		await page.keyboard.press(key);
+	};
+	await moves('PageDown', () => presses('PageDown'));
+	await moves('Space', () => presses('Space'));
 	const session = await page.context().newCDPSession(page);
 	const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: number) =>
 		session.send('Input.dispatchTouchEvent', {
