@@ -121,7 +121,7 @@ for (const { language, screen } of settings(['phone', 'desktop'] as const)) {
 			const height = await page
 				.locator('.scenes')
 				.evaluate((scenes) => scenes.clientHeight - innerHeight);
-			const count = whole ? 40 : 14;
+			const count = whole ? 40 : 9;
 			const positions = Array.from({ length: count }, (_, index) =>
 				Math.round((height * index) / (count - 1))
 			);
@@ -131,7 +131,7 @@ for (const { language, screen } of settings(['phone', 'desktop'] as const)) {
 				down.push(await shown(page));
 			}
 			const seen = new Set(down.map(({ scene }) => scene)).size;
-			expect(seen).toBeGreaterThanOrEqual(whole ? story.scenes.length : 8);
+			expect(seen).toBeGreaterThanOrEqual(whole ? story.scenes.length : 6);
 			for (const [index, y] of [...positions.entries()].reverse()) {
 				await scrollTo(page, y);
 				const now = await shown(page);
@@ -143,7 +143,7 @@ for (const { language, screen } of settings(['phone', 'desktop'] as const)) {
 		});
 
 		test('an address opens where scrolling there leads', async ({ page }) => {
-			for (const address of sample(addresses, 3, screen === 'phone' ? 1 : 2)) {
+			for (const address of sample(addresses, 2, screen === 'phone' ? 1 : 2)) {
 				await page.goto('about:blank');
 				await open(page, language, `#${address}`);
 				const opened = await shown(page);
@@ -216,7 +216,7 @@ for (const { language, screen } of settings(Object.keys(SCREENS) as (keyof typeo
 			page
 		}) => {
 			await open(page, language);
-			for (const { id, view } of sample(story.scenes, 6, screen.length)) {
+			for (const { id, view } of sample(story.scenes, 4, screen.length)) {
 				const measured = await measureScene(page, {
 					id,
 					places: [...view.places],
@@ -238,7 +238,7 @@ for (const language of whole ? LANGUAGES : (['ar'] as const)) {
 			.locator('.scenes')
 			.evaluate((scenes) => scenes.clientHeight - innerHeight);
 		const cameras = new Map<string, Set<string>>();
-		const steps = whole ? 200 : 40;
+		const steps = whole ? 200 : 20;
 		for (let step = 0; step <= steps; step++) {
 			await scrollTo(page, (height * step) / steps);
 			const { scene, camera } = await shown(page);
