@@ -47,6 +47,12 @@ function pushedSoFar(): number | null {
  * @param base - address that the site's files lie below, without a slash at its end; may be relative to the page's
  */
 export function pageVenue(base: string): Venue {
+	/** The hash that was last written by us, or that we were told of, since it is watched. */
+	let known: string | null = null;
+	const write = (hash: string) => {
+		known = hash;
+		return withHash(hash);
+	};
 	return {
 		kind: 'page',
 		base,
@@ -65,24 +71,29 @@ export function pageVenue(base: string): Venue {
 		address: {
 			read: readHash,
 			replace(hash) {
-				history.replaceState({ pushed: pushedSoFar() ?? 0 }, '', withHash(hash));
+				// Somebody wrote another one, of which we are about to be told.
+				if (known !== null && readHash() !== known) return;
+				history.replaceState({ pushed: pushedSoFar() ?? 0 }, '', write(hash));
 			},
 			push(hash) {
 				// Going back closes what was opened; it does not scroll.
 				history.scrollRestoration = 'manual';
-				history.pushState({ pushed: (pushedSoFar() ?? 0) + 1 }, '', withHash(hash));
+				history.pushState({ pushed: (pushedSoFar() ?? 0) + 1 }, '', write(hash));
 			},
 			pushed: () => pushedSoFar() ?? 0,
 			back(entries) {
 				history.go(-entries);
 			},
 			watch(onChange) {
+				known = readHash();
 				if (pushedSoFar() === null) history.replaceState({ pushed: 0 }, '');
 				const onHash = () => {
 					const pushed = pushedSoFar();
 					if (pushed === 0) history.scrollRestoration = 'auto';
 					if (pushed === null) history.replaceState({ pushed: 0 }, '');
-					onChange(readHash(), pushed === null ? 'written' : 'travelled');
+					const hash = readHash();
+					known = hash;
+					onChange(hash, pushed === null ? 'written' : 'travelled');
 				};
 				addEventListener('hashchange', onHash);
 				return () => {

@@ -6,6 +6,7 @@ import {
 	sample,
 	SCREENS,
 	scrollTo,
+	settle,
 	shown,
 	story,
 	whole,
@@ -229,6 +230,42 @@ for (const { language, screen } of settings(Object.keys(SCREENS) as (keyof typeo
 		});
 	});
 }
+
+test('regression: an address that is written while the scene’s is about to be is not written over', async ({
+	page
+}) => {
+	// A busy browser tells of a new hash late, and what was waited for comes before the next frame.
+	await page.addInitScript(() => {
+		const timer = window.setTimeout.bind(window);
+		const due: (() => void)[] = [];
+		Object.assign(window, {
+			setTimeout: (run: () => void, ms?: number) => timer(run, ms, due.push(run)),
+			comeDue: () => {
+				due.splice(0).forEach((run) => {
+					run();
+				});
+			}
+		});
+		addEventListener('hashchange', (event) => {
+			if (!event.isTrusted) return;
+			event.stopImmediatePropagation();
+			timer(() => dispatchEvent(new HashChangeEvent('hashchange')), 100);
+		});
+	});
+	await page.goto('/en/alaska-summit/?map=static');
+	await page.waitForFunction(() => performance.getEntriesByName('masar:static-map').length > 0);
+	await page.locator('#kursk').evaluate((scene) => {
+		window.scrollTo(0, scene.getBoundingClientRect().top + scrollY + innerHeight / 2);
+	});
+	await settle(page);
+	await page.evaluate(() => {
+		location.hash = 'territory';
+		(window as unknown as { comeDue: () => void }).comeDue();
+	});
+	await page.waitForTimeout(1500);
+	await expect(page).toHaveURL(/#territory$/);
+	await expect(page.locator('#territory [data-paragraph]').first()).toBeInViewport();
+});
 
 for (const language of whole ? LANGUAGES : (['ar'] as const)) {
 	test(`${language}: with reduced motion the camera is always a scene’s`, async ({ page }) => {
