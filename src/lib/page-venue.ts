@@ -50,7 +50,7 @@ export function pageVenue(base: string): Venue {
 	/** The hash that was last written by us, or that we were told of, since it is watched. */
 	let known: string | null = null;
 	const write = (hash: string) => {
-		known = hash;
+		if (known !== null) known = hash;
 		return withHash(hash);
 	};
 	return {
