@@ -20,7 +20,8 @@ export default defineConfig({
 		url: `http://localhost:${port}/`,
 		reuseExistingServer: false
 	},
-	use: { baseURL: `http://localhost:${port}`, trace: 'off' },
+	// What a service worker asks for, no test could answer in the server's place.
+	use: { baseURL: `http://localhost:${port}`, trace: 'off', serviceWorkers: 'block' },
 	projects: [
 		{
 			name: 'chromium',

@@ -3,7 +3,7 @@
  * single pages never uses) is left out; the pages say so with `csr = false`. A page and a frame have each a script of
  * their own, built apart: they share nothing that would be a further file to wait for.
  */
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build } from 'vite';
@@ -11,13 +11,14 @@ import { listChunks } from './chunks.mjs';
 import { mapLibre } from './maplibre.mjs';
 import { ROOT } from './setup.mjs';
 
+const PAGE = 'src/start.ts';
 /**
  * What each script is made from, by the module that names it to its route.
  *
  * @type {ReadonlyMap<string, string>}
  */
 const ENTRIES = new Map([
-	['virtual:page-script', 'src/start.ts'],
+	['virtual:page-script', PAGE],
 	['virtual:frame-script', 'src/start-frame.ts']
 ]);
 /** The module that Vite has dynamic imports call; what is not there is Vite's own, which weighs a kilobyte more. */
@@ -89,6 +90,9 @@ export function pageScript() {
 					rmSync(join(SITE, FILES, folder), { recursive: true, force: true });
 				}
 				for (const entry of scripts.keys()) cpSync(outputOf(entry), SITE, { recursive: true });
+				for (const [script, files] of later) {
+					writeFileSync(join(SITE, script.replace(/js$/, 'json')), JSON.stringify(files));
+				}
 			}
 		}
 	};
@@ -106,6 +110,15 @@ function lightPreload() {
 		}
 	};
 }
+/**
+ * The scripts that a whole read fetches beyond those that the page names, by the page’s script: the worker for visits without a network asks.
+ *
+ * @type {Map<string, string[]>}
+ */
+const later = new Map();
+/** What few readers ask for; the worker of frames without an origin; typefaces and maps, of which the page knows its own. */
+const SELDOM =
+	/\/(?:EmbedDialog|Explore|stand-ins|After|reading)\.[^/]*$|\.(?:mjs|woff2|json)$|\/start[^/]*$/;
 
 const outputOf = (/** @type {string} */ entry) => join(OUTPUT, basename(entry, '.ts'));
 
@@ -155,5 +168,8 @@ async function buildScript(entry, chunks) {
 		(output) => output.type === 'chunk' && output.facadeModuleId === join(ROOT, entry)
 	);
 	if (!script) throw new Error(`${entry} was built without an entry`);
+	const files = outputs.map(({ fileName }) => fileName).filter((name) => !SELDOM.test(name));
+	// A frame keeps nothing.
+	if (entry === PAGE) later.set(script.fileName, files.sort());
 	return script.fileName;
 }

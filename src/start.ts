@@ -1,6 +1,7 @@
 /** Takes over the article of the page, with what it was made of at build time. */
 import { createRawSnippet, hydrate } from 'svelte';
 import Article from '$lib/components/Article.svelte';
+import { afterPage } from '$lib/loading';
 import { trustOwnScripts } from '$lib/own-scripts';
 import { readPageProps } from '$lib/page-props';
 import { pageVenue } from '$lib/page-venue';
@@ -16,4 +17,14 @@ if (page) {
 	whenObserving(() =>
 		hydrate(Article, { target, props: { story, venue: pageVenue(base), after } })
 	);
+	afterPage(() => {
+		import('$lib/offline')
+			.then(({ keepStory }) =>
+				keepStory(
+					`${base}/data/${story.id}/places.json`,
+					story.scenes.map(({ id }) => `${base}/pictures/${story.id}/${id}/locator.svg`)
+				)
+			)
+			.catch(console.warn);
+	});
 }

@@ -108,7 +108,8 @@ export interface LiveMapOptions {
 	readonly outlines: () => Promise<FeatureCollection>;
 	/** Ends a start that is not over yet; `destroy` ends a map that is there. */
 	readonly signal: AbortSignal;
-	readonly onReady: () => void;
+	/** @param basemap - addresses of its parts that the scenes look into, whether they have been fetched or not */
+	readonly onReady: (basemap: readonly string[]) => void;
 	readonly onLost: () => void;
 	readonly onRestored: () => void;
 }
@@ -349,6 +350,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	}
 
 	async function openWindow(opened: Window): Promise<void> {
+		if (opened.state !== 'away') return;
 		opened.state = 'asked';
 		try {
 			const { collection } = await readTopoJson(opened.url, { onFindings: warn });
@@ -510,9 +512,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	}
 
 	function windowsFor(cameras: readonly Camera[]): Window[] {
-		return windows.filter(
-			({ id, state }) => state === 'away' && cameras.some((camera) => near(id, camera))
-		);
+		return windows.filter(({ id }) => cameras.some((camera) => near(id, camera)));
 	}
 
 	function point(place: string | null): void {
@@ -600,7 +600,9 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		map.setPixelRatio(Math.min(window.devicePixelRatio, 2));
 		await map.once('idle');
 		await drawnWhole(map.getCanvas());
-		if (!gone) options.onReady();
+		if (gone) return;
+		const finer = windowsFor(scenes.map(({ camera }) => camera));
+		options.onReady([worldUrl, ...finer.map(({ url }) => url)]);
 	});
 
 	return {

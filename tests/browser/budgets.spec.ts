@@ -5,7 +5,8 @@ import { addresses, paragraphs, SCREENS, shown, whole } from './reading';
 
 // The map is drawn in software, at each of the story's addresses.
 test.setTimeout(180_000);
-test.use({ viewport: SCREENS.phone });
+// The worker for visits without a network asks as well, and must ask for nothing twice.
+test.use({ viewport: SCREENS.phone, serviceWorkers: 'allow' });
 
 /** What the page takes down of itself. */
 interface Watch {
