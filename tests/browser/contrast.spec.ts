@@ -172,7 +172,7 @@ for (const theme of ['light', 'dark'] as const) {
 				if (!pane) throw new Error(`${scene} has no picture.`);
 
 				const picture = await look(page);
-				const plates = `#${scene} :is(.heading, .beat.present p, .folio, .place-links span), .legend .short, .stop .number`;
+				const plates = `#${scene} :is(.heading:not(.visually-hidden), .beat.present p, .folio, .place-links span), .legend .short, .stop .number`;
 				for (const box of await boxesOf(page, plates)) {
 					words += 1;
 					expect
