@@ -110,8 +110,10 @@ function lightPreload() {
 		}
 	};
 }
+
 /**
- * The scripts that a whole read fetches beyond those that the page names, by the page’s script: the worker for visits without a network asks.
+ * The scripts that a whole read fetches beyond those that the page names, by the page’s script. The worker for visits
+ * without a network asks for them.
  *
  * @type {Map<string, string[]>}
  */
