@@ -26,6 +26,27 @@ ${element}${FILLER}</body></html>`,
 	};
 }
 
+/** Runs in the page, before anything of it does. */
+function noteContexts(): void {
+	const made: WeakRef<WebGL2RenderingContext>[] = [];
+	Object.assign(window, { made });
+	const method = Reflect.get(HTMLCanvasElement.prototype, 'getContext');
+	HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, ...given: unknown[]) {
+		const context: unknown = Reflect.apply(method, this, given);
+		if (context instanceof WebGL2RenderingContext) made.push(new WeakRef(context));
+		return context;
+	} as typeof method;
+}
+
+/** How many WebGL contexts still hold memory. */
+function contexts(page: Page): Promise<number> {
+	return page.evaluate(() => {
+		const made = Reflect.get(window, 'made') as WeakRef<WebGL2RenderingContext>[];
+		const kept = new Set(made.map((each) => each.deref()));
+		return [...kept].filter((each) => each && !each.isContextLost()).length;
+	});
+}
+
 test('<story-map> lives in a strict host, and no style leaks in or out', async ({
 	page,
 	hosts
@@ -33,25 +54,7 @@ test('<story-map> lives in a strict host, and no style leaks in or out', async (
 	const errors: string[] = [];
 	page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
 	page.on('pageerror', (error) => errors.push(error.message));
-	await page.addInitScript(() => {
-		const made: WebGL2RenderingContext[] = [];
-		Object.assign(window, { made });
-		const method = Reflect.get(HTMLCanvasElement.prototype, 'getContext');
-		HTMLCanvasElement.prototype.getContext = function (
-			this: HTMLCanvasElement,
-			...given: unknown[]
-		) {
-			const context: unknown = Reflect.apply(method, this, given);
-			if (context instanceof WebGL2RenderingContext) made.push(context);
-			return context;
-		} as typeof method;
-	});
-	/** How many WebGL contexts still hold memory. */
-	const contexts = () =>
-		page.evaluate(() => {
-			const made = new Set(Reflect.get(window, 'made') as WebGL2RenderingContext[]);
-			return [...made].filter((each) => !each.isContextLost()).length;
-		});
+	await page.addInitScript(noteContexts);
 	const address = hosts.put(
 		'element',
 		host(hosts.site, '<story-map story="alaska-summit" lang="ar"></story-map>')
@@ -92,12 +95,12 @@ test('<story-map> lives in a strict host, and no style leaks in or out', async (
 	await expect(element.locator('.switch')).toBeVisible();
 	expect(errors).toEqual([]);
 	expect(page.workers().length).toBeGreaterThan(0);
-	expect(await contexts()).toBeGreaterThan(0);
+	expect(await contexts(page)).toBeGreaterThan(0);
 	await element.evaluate((node) => {
 		node.remove();
 	});
 	await expect.poll(() => page.workers().length).toBe(0);
-	await expect.poll(contexts).toBe(0);
+	await expect.poll(() => contexts(page)).toBe(0);
 });
 
 test('<story-map> goes to scenes, opens places, tells what happens, and follows its attributes', async ({
@@ -173,29 +176,48 @@ test('a host’s own paragraphs are the steps of the map', async ({ page, hosts 
 	expect(await own.evaluate((words) => getComputedStyle(words).fontSize)).toBe('41px');
 });
 
-/** Puts elements in and takes each out when it is read, one after another. */
-function mount(page: Page, count: number): Promise<void> {
-	return page.evaluate(async (rounds) => {
-		for (let round = 0; round < rounds; round++) {
-			const element = document.createElement('story-map');
-			for (const [name, value] of Object.entries({
-				story: 'alaska-summit',
-				lang: 'en',
-				map: 'static'
-			}))
-				element.setAttribute(name, value);
-			document.body.prepend(element);
-			// What follows the story comes last.
-			const isRead = () => element.shadowRoot?.querySelector('.after');
-			while (!isRead()) await new Promise((resolve) => setTimeout(resolve, 20));
-			element.remove();
-			await new Promise((resolve) => setTimeout(resolve));
-		}
-	}, count);
+/** Puts elements in and takes each out once it holds what `until` names, one after another. */
+function mount(page: Page, count: number, map: 'static' | 'live', until: string): Promise<void> {
+	return page.evaluate(
+		async ([rounds, attributes, awaited]) => {
+			for (let round = 0; round < rounds; round++) {
+				const element = document.createElement('story-map');
+				for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+				document.body.prepend(element);
+				while (!element.shadowRoot?.querySelector(awaited))
+					await new Promise((resolve) => setTimeout(resolve, 20));
+				element.remove();
+				await new Promise((resolve) => setTimeout(resolve));
+			}
+		},
+		[count, { story: 'alaska-summit', lang: 'en', map }, until] as const
+	);
 }
 
-/** Mounts before the first measure, in which the engine translates what runs; then between two measures. */
-const [FIRST, BETWEEN, MEASURES] = whole ? [12, 20, 11] : [12, 4, 4];
+/** Mounts before the first measure, in which the engine translates what runs; between two measures; and measures. */
+type Rounds = readonly [first: number, between: number, measures: number];
+
+/** Mounts again and again, and holds what is kept against what was kept before. */
+async function mountAndMeasure(page: Page, map: 'static' | 'live', rounds: Rounds) {
+	const [first, between, measures] = rounds;
+	await page.evaluate(() => customElements.whenDefined('story-map').then(() => undefined));
+	const measure = await memoryOf(page);
+	// What follows the story comes last; the live map comes when it is drawn whole.
+	const until = map === 'static' ? '.after' : '[data-map][data-renderer="live"]';
+	await mount(page, first, map, until);
+	const kept = [await measure()];
+	while (kept.length < measures) {
+		await mount(page, between, map, until);
+		kept.push(await measure());
+	}
+	const each = slopeOf(kept.map(({ heap }) => heap)) / between;
+	test.info().annotations.push({ type: 'heap, bytes a mount', description: each.toFixed(0) });
+	expect(each).toBeLessThanOrEqual(10_000);
+	const [before, after] = [kept[0], kept.at(-1)];
+	expect(after?.listeners).toBe(before?.listeners);
+	expect(after?.nodes).toBe(before?.nodes);
+	expect(page.workers()).toEqual([]);
+}
 
 test('<story-map> put in and taken out, again and again, leaves nothing behind', async ({
 	page,
@@ -204,19 +226,21 @@ test('<story-map> put in and taken out, again and again, leaves nothing behind',
 	test.setTimeout(300_000);
 	await page.setViewportSize({ width: 480, height: 400 });
 	await page.goto(hosts.put('mounts', host(hosts.site, '')));
-	await page.evaluate(() => customElements.whenDefined('story-map').then(() => undefined));
-	const measure = await memoryOf(page);
-	await mount(page, FIRST);
-	const kept = [await measure()];
-	while (kept.length < MEASURES) {
-		await mount(page, BETWEEN);
-		kept.push(await measure());
-	}
-	const each = slopeOf(kept.map(({ heap }) => heap)) / BETWEEN;
-	test.info().annotations.push({ type: 'heap, bytes a mount', description: each.toFixed(0) });
-	expect(each).toBeLessThanOrEqual(10_000);
-	const [before, after] = [kept[0], kept.at(-1)];
-	expect(after?.listeners).toBe(before?.listeners);
-	expect(after?.nodes).toBe(before?.nodes);
-	expect(page.workers()).toEqual([]);
+	await mountAndMeasure(page, 'static', whole ? [12, 20, 11] : [12, 4, 4]);
+});
+
+test('two hundred live maps put in and taken out leave no heap, worker, context or listener behind', async ({
+	page,
+	hosts
+}) => {
+	test.skip(
+		!whole,
+		'Each map takes two seconds to be drawn in software; npm run test:all mounts them.'
+	);
+	test.setTimeout(1_200_000);
+	await page.setViewportSize({ width: 480, height: 400 });
+	await page.addInitScript(noteContexts);
+	await page.goto(hosts.put('live-mounts', host(hosts.site, '')));
+	await mountAndMeasure(page, 'live', [60, 14, 11]);
+	expect(await contexts(page)).toBe(0);
 });
