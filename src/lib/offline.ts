@@ -23,13 +23,16 @@ async function liveMap(): Promise<readonly string[] | undefined> {
 	if (/[?&]map=static\b/.test(search) || document.querySelector('.notice')) return undefined;
 	if (basemapNow()) return basemapNow();
 	await new Promise<void>((resolve) => {
-		const patience = setTimeout(resolve, PATIENCE);
-		new PerformanceObserver((_, observer) => {
-			if (!basemapNow()) return;
+		const observer = new PerformanceObserver(() => {
+			if (basemapNow()) end();
+		});
+		const patience = setTimeout(end, PATIENCE);
+		function end() {
 			observer.disconnect();
 			clearTimeout(patience);
 			resolve();
-		}).observe({ type: 'mark' });
+		}
+		observer.observe({ type: 'mark' });
 	});
 	return basemapNow();
 }

@@ -110,7 +110,7 @@ for (const language of LANGUAGES) {
 			page
 		}) => {
 			await openStill(page, language);
-			const links = sample(await linksTo(page), 12, language === 'ar' ? 3 : 4);
+			const links = sample(await linksTo(page), 8, language === 'ar' ? 3 : 4);
 			for (const [turn, { place: id, index }] of links.entries()) {
 				const link = linkAt(page, index);
 				await link.click();
@@ -404,7 +404,7 @@ for (const language of LANGUAGES) {
 
 			test('its small map, its GeoJSON and its links are there', async ({ page }) => {
 				await page.goto(`/${language}/alaska-summit/`);
-				for (const id of sample(ids, 6, language === 'ar' ? 11 : 12)) {
+				for (const id of sample(ids, 4, language === 'ar' ? 11 : 12)) {
 					const dossier = page.locator(`#place-${id}`);
 					const source = await dossier.locator('.place-map img').getAttribute('src');
 					const picture = await page.request.get(new URL(source ?? '', page.url()).href);
@@ -434,7 +434,7 @@ for (const language of LANGUAGES) {
 		}) => {
 			await openStill(page, language);
 			await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-			for (const id of sample(ids, 8, language === 'ar' ? 13 : 14)) {
+			for (const id of sample(ids, 6, language === 'ar' ? 13 : 14)) {
 				await page.evaluate((address) => (location.hash = address), `place-${id}`);
 				await expectOpen(page, language, id);
 				const panel = await partsOf(dialogOf(page));
@@ -779,7 +779,7 @@ for (const { language, screen } of SETTINGS) {
 			await open(page, language, `${motionless}#p4`);
 			await expect(page.locator('.scale [role=img]')).toHaveCount(1);
 			const before = await shown(page);
-			for (const id of sample(ids, 4, screen === 'phone' ? 17 : 18)) {
+			for (const id of sample(ids, 3, screen === 'phone' ? 17 : 18)) {
 				await follow(page, `place-${id}`);
 				await expect(dialogOf(page).locator('h3')).toContainText(place(id).name[language]);
 				// Regression: the bar went on with the scale of the scene that the map had left.

@@ -122,7 +122,7 @@ for (const { language, screen } of settings(['phone', 'desktop'] as const)) {
 			const height = await page
 				.locator('.scenes')
 				.evaluate((scenes) => scenes.clientHeight - innerHeight);
-			const count = whole ? 40 : 9;
+			const count = whole ? 40 : 7;
 			const positions = Array.from({ length: count }, (_, index) =>
 				Math.round((height * index) / (count - 1))
 			);
@@ -217,7 +217,7 @@ for (const { language, screen } of settings(Object.keys(SCREENS) as (keyof typeo
 			page
 		}) => {
 			await open(page, language);
-			for (const { id, view } of sample(story.scenes, 4, screen.length)) {
+			for (const { id, view } of sample(story.scenes, 3, screen.length)) {
 				const measured = await measureScene(page, {
 					id,
 					places: [...view.places],
@@ -275,7 +275,7 @@ for (const language of whole ? LANGUAGES : (['ar'] as const)) {
 			.locator('.scenes')
 			.evaluate((scenes) => scenes.clientHeight - innerHeight);
 		const cameras = new Map<string, Set<string>>();
-		const steps = whole ? 200 : 20;
+		const steps = whole ? 200 : 12;
 		for (let step = 0; step <= steps; step++) {
 			await scrollTo(page, (height * step) / steps);
 			const { scene, camera } = await shown(page);
