@@ -11,6 +11,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Browser } from '@playwright/test';
+import { format, resolveConfig } from 'prettier';
 import { BROWSER_ARGUMENTS, findBrowser } from '../browser.mjs';
 import { serve } from '../serve.mjs';
 import { ROOT, build } from '../setup.mjs';
@@ -190,12 +191,14 @@ function earlier(): Partial<Results> {
 	}
 }
 
-function write(results: Results): void {
+async function write(results: Results): Promise<void> {
 	const text = readFileSync(DOCUMENT, 'utf8');
 	const [start, end] = [text.indexOf(MARKS[0]), text.indexOf(MARKS[1])];
 	if (start < 0 || end < 0) throw new Error(`${DOCUMENT} has no ${MARKS.join(' … ')}`);
 	const before = text.slice(0, start + MARKS[0].length);
-	writeFileSync(DOCUMENT, `${before}\n\n${markdown(results)}\n\n${text.slice(end)}`);
+	const document = `${before}\n\n${markdown(results)}\n\n${text.slice(end)}`;
+	const style = await resolveConfig(DOCUMENT);
+	writeFileSync(DOCUMENT, await format(document, { ...style, parser: 'markdown' }));
 }
 
 const executablePath = await findBrowser();
@@ -229,4 +232,4 @@ if (parts.includes('sites')) keep({ sites: await measureAllSites() });
 console.log(`\n${printed(results)}\n`);
 const short = missed(results);
 console.log(short.length === 0 ? 'All aims are reached.' : `Missed:\n${short.join('\n')}`);
-if (asked.write) write(results);
+if (asked.write) await write(results);
