@@ -156,6 +156,28 @@ for (const language of LANGUAGES) {
 			await expect(page.locator('.rail')).toBeHidden();
 		});
 
+		test('no space between two words is lost because they stand in a row of boxes', async ({
+			page
+		}) => {
+			await page.goto(`/${language}/alaska-summit/?map=static`);
+			const joined = await page.locator('.masar :has(> *)').evaluateAll((all) =>
+				all.flatMap((box) => {
+					if (!/flex|grid/.test(getComputedStyle(box).display)) return [];
+					const inside = [...box.childNodes].filter((node) => !(node instanceof Comment));
+					const isSeen = (node?: ChildNode) => node instanceof HTMLElement && node.offsetWidth > 1;
+					const lost = inside.filter(
+						(node, index) =>
+							node instanceof Text &&
+							node.data.trim() !== '' &&
+							((/ $/.test(node.data) && isSeen(inside[index + 1])) ||
+								(/^ /.test(node.data) && isSeen(inside[index - 1])))
+					);
+					return lost.map((node) => node.parentElement?.textContent);
+				})
+			);
+			expect(joined).toEqual([]);
+		});
+
 		test('no words are cut off or lie on others, from 320 to 2560 px', async ({ page }) => {
 			const places = [
 				'opening',
