@@ -272,7 +272,7 @@ for (const language of LANGUAGES) {
 			const shift = await page.evaluate(() =>
 				Number(document.documentElement.dataset['shift'] ?? 0)
 			);
-			expect(shift).toBeLessThanOrEqual(0.01);
+			expect(shift).toBeLessThanOrEqual(0.001);
 		});
 
 		test('a paragraph’s number copies its address, and without a clipboard shows it', async ({
