@@ -10,8 +10,10 @@ import { feed, readTopoJson, warn } from './geodata-reader';
 import { GLYPHS } from './glyphs';
 import { DOT, LABEL_GAP, LABEL_SIZE, type MapLabel, type Side } from './labels';
 import {
+	arrowsFilter,
 	badgeImage,
 	citiesFilter,
+	contactKey,
 	FIRST_STORY_LAYER,
 	HATCH_IMAGE,
 	LABELS_LAYER,
@@ -21,10 +23,12 @@ import {
 	levelLayers,
 	mapStyle,
 	paletteOf,
+	placeKey,
 	placeKeys,
 	placesFilter,
-	sceneFilter,
-	type Palette
+	STORY_SOURCE,
+	type Palette,
+	type StoryRole
 } from './map-style';
 import { arrowheads, contactSegments } from './outline';
 import { CONTACT_KINDS, type Camera, type Contact, type Place, type Position } from './story';
@@ -121,6 +125,9 @@ function geometryOf(line: readonly Position[]): LineString | Point {
 	return { type: 'LineString', coordinates };
 }
 
+/** What every feature of the story's source has. */
+const ofStory = (role: StoryRole, key: string) => ({ role, key });
+
 const ANCHORS: Readonly<Record<Side, string>> = {
 	right: 'left',
 	left: 'right',
@@ -133,23 +140,25 @@ const ANCHORS: Readonly<Record<Side, string>> = {
 function labelFeatures(
 	scenes: readonly LabelledScene[],
 	places: LiveMapOptions['places']
-): FeatureCollection {
+): Feature[] {
 	const countries = new Map(
-		places.filter(({ kind }) => kind === 'country').map(({ id, name }) => [name.en, id])
+		places.filter(({ kind }) => kind === 'country').map(({ name, id }) => [name.en, id])
 	);
-	const keyOf = ({ id, kind }: MapLabel) =>
-		kind === 'place' || kind === 'contact'
-			? id
-			: kind === 'country'
-				? (countries.get(id) ?? '')
-				: '';
-	const features = scenes.flatMap(({ id: scene, labels }) =>
+	const placeNamed = ({ id, kind }: MapLabel) =>
+		kind === 'place' ? id : kind === 'country' ? (countries.get(id) ?? null) : null;
+	const keyOf = (label: MapLabel, place: string | null) => {
+		if (label.kind === 'contact') return contactKey(label.id);
+		return place === null ? '' : placeKey(place, 'label');
+	};
+	return scenes.flatMap(({ id: scene, labels }) =>
 		labels.map((label, order): Feature => {
+			const place = placeNamed(label);
 			const { kind, text, detail, point, side, always, glyph, along } = label;
 			return {
 				type: 'Feature',
 				properties: {
-					key: keyOf(label),
+					...ofStory('label', keyOf(label, place)),
+					place,
 					scene,
 					kind,
 					text,
@@ -165,7 +174,34 @@ function labelFeatures(
 			};
 		})
 	);
-	return { type: 'FeatureCollection', features };
+}
+
+type PlacesById = Readonly<Record<string, Pick<Place, 'point'>>>;
+
+/** The arrowheads of all scenes: in each they are as large as its camera asks. */
+function arrowFeatures({ scenes, contacts }: LiveMapOptions, places: PlacesById): Feature[] {
+	return scenes.flatMap(({ id: scene, camera, beats }) =>
+		contacts
+			.filter(({ id }) => beats.some((beat) => beat.contacts.includes(id)))
+			.flatMap((contact) =>
+				arrowheads(contact, places, camera).map((ring): Feature => {
+					const coordinates = [ring.map(([lng, lat]) => [lng, lat])];
+					const properties = { ...ofStory('arrow', contactKey(contact.id)), scene };
+					return { type: 'Feature', properties, geometry: { type: 'Polygon', coordinates } };
+				})
+			)
+	);
+}
+
+/** The lines of contacts, in pieces that are drawn one after another. */
+function contactFeatures(contacts: readonly Contact[], places: PlacesById): Feature[] {
+	return contacts.flatMap((contact) =>
+		contactSegments(contact, places).map(({ along, line }): Feature => {
+			const { id, kind } = contact;
+			const properties = { ...ofStory('contact', contactKey(id)), kind, along };
+			return { type: 'Feature', properties, geometry: geometryOf(line) };
+		})
+	);
 }
 
 /** Px of device per px of the images drawn for the style. */
@@ -279,6 +315,20 @@ function near(id: string, { lng, lat, zoom }: Camera): boolean {
 	);
 }
 
+/** True where a tile lies in a window at least in part; elsewhere it would be asked for in vain. */
+function reaches(id: string, { z, x, y }: maplibre.OverscaledTileID['canonical']): boolean {
+	const bounds = WINDOW_BOUNDS[id];
+	if (!bounds) return true;
+	const [west, south, east, north] = bounds;
+	const latitudeOf = (row: number) =>
+		(Math.atan(Math.sinh(Math.PI * (1 - (2 * row) / 2 ** z))) * 180) / Math.PI;
+	const longitudeOf = (column: number) => (360 * column) / 2 ** z - 180;
+	const [left, right] = [longitudeOf(x), longitudeOf(x + 1)];
+	// A window may lie across the antimeridian.
+	const beside = [-360, 0, 360].some((turn) => left + turn < east && right + turn > west);
+	return beside && latitudeOf(y) > south && latitudeOf(y + 1) < north;
+}
+
 /**
  * Starts a map in `container`.
  *
@@ -355,7 +405,9 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		try {
 			const { collection } = await readTopoJson(opened.url, { onFindings: warn });
 			if (gone) return;
-			map.addSource(opened.id, { type: 'geojson', data: collection, maxzoom: 9 });
+			map.addSource(opened.id, { type: 'geojson', data: collection, maxzoom: 6 });
+			const bounded: maplibre.Source | undefined = map.getSource(opened.id);
+			if (bounded) bounded.hasTile = ({ canonical }) => reaches(opened.id, canonical);
 			for (const layer of levelLayers(opened.id, palette)) map.addLayer(layer, FIRST_STORY_LAYER);
 			opened.state = 'here';
 		} catch (cause) {
@@ -384,20 +436,21 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	/** True once something but the camera differs from what was last drawn. */
 	let touched = false;
 
-	function setState(source: string, id: string, state: Readonly<Record<string, number>>): void {
+	function setState(keys: readonly string[], state: Readonly<Record<string, number>>): void {
 		touched = true;
-		for (const key of source === 'places' ? placeKeys(id) : [id]) {
-			map.setFeatureState({ source, id: key }, state);
-		}
+		for (const id of keys) map.setFeatureState({ source: STORY_SOURCE, id }, state);
 	}
 
-	/** Sets a filter where it differs from the one that is set: a filter makes the worker lay its source out anew. */
+	/**
+	 * Sets a filter where it differs from the one that is set: a filter makes the worker lay its source out anew. They are
+	 * all made here, of what the style has been checked with.
+	 */
 	function filter(layer: string, next: maplibre.FilterSpecification): void {
 		const key = JSON.stringify(next);
 		if (filters.get(layer) === key) return;
 		filters.set(layer, key);
 		touched = true;
-		map.setFilter(layer, next);
+		map.setFilter(layer, next, { validate: false });
 	}
 
 	function light(frame: Frame): void {
@@ -407,8 +460,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		for (const id of all) {
 			const now = { lit: frame.lit[id] ?? 0, hatched: frame.hatched[id] ?? 0 };
 			if ((lit[id] ?? 0) === now.lit && (hatched[id] ?? 0) === now.hatched) continue;
-			setState('places', id, now);
-			setState('labels', id, { lit: now.lit });
+			setState(placeKeys(id), now);
 		}
 		lit = frame.lit;
 		hatched = frame.hatched;
@@ -418,7 +470,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		const side = viewport.plate.side;
 		filter(LABELS_LAYER, labelsFilter(frame.scene, side));
 		filter('cities-dot', citiesFilter(frame.scene, side));
-		filter('contacts-arrow', sceneFilter(frame.scene));
+		filter('contacts-arrow', arrowsFilter(frame.scene));
 	}
 
 	function drawContacts(frame: Frame): void {
@@ -431,9 +483,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 			...frame.contacts.filter(({ id }) => drawn.get(id) !== now.get(id))
 		];
 		for (const { id, drawn: reach, opacity } of changes) {
-			for (const source of ['contacts', 'arrows', 'labels']) {
-				setState(source, id, { drawn: reach, opacity });
-			}
+			setState([contactKey(id)], { drawn: reach, opacity });
 		}
 		drawn = now;
 	}
@@ -517,15 +567,15 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 
 	function point(place: string | null): void {
 		if (place === pointedAt) return;
-		if (pointedAt !== null) setState('places', pointedAt, { hover: 0 });
-		if (place !== null) setState('places', place, { hover: 1 });
+		if (pointedAt !== null) setState(placeKeys(pointedAt), { hover: 0 });
+		if (place !== null) setState(placeKeys(place), { hover: 1 });
 		pointedAt = place;
 	}
 
 	function labelAt(x: number, y: number): string | null {
 		const [label] = map.queryRenderedFeatures([x, y], { layers: [LABELS_LAYER] });
-		const key: unknown = label?.properties['key'];
-		return places.find(({ id }) => id === key)?.id ?? null;
+		const place: unknown = label?.properties['place'];
+		return typeof place === 'string' ? place : null;
 	}
 
 	function drawImages(): void {
@@ -564,31 +614,12 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	const [[world, outlines]] = await Promise.race([Promise.all([geography, loaded]), workerLost]);
 	const byId = Object.fromEntries(places.map((place) => [place.id, place]));
 	await fill('world', world.collection.features);
-	await fill('places', outlines.features);
-	await fill('labels', labelFeatures(scenes, places).features);
-	await fill(
-		'arrows',
-		scenes.flatMap(({ id: scene, camera, beats }) =>
-			options.contacts
-				.filter(({ id }) => beats.some(({ contacts }) => contacts.includes(id)))
-				.flatMap((contact) =>
-					arrowheads(contact, byId, camera).map((ring): Feature => {
-						const coordinates = [ring.map(([lng, lat]) => [lng, lat])];
-						const properties = { scene, contact: contact.id };
-						return { type: 'Feature', properties, geometry: { type: 'Polygon', coordinates } };
-					})
-				)
-		)
-	);
-	await fill(
-		'contacts',
-		options.contacts.flatMap((contact) =>
-			contactSegments(contact, byId).map(({ along, line }): Feature => {
-				const properties = { contact: contact.id, kind: contact.kind, along };
-				return { type: 'Feature', properties, geometry: geometryOf(line) };
-			})
-		)
-	);
+	await fill(STORY_SOURCE, [
+		...outlines.features,
+		...labelFeatures(scenes, places),
+		...arrowFeatures(options, byId),
+		...contactFeatures(options.contacts, byId)
+	]);
 	options.signal.throwIfAborted();
 	options.signal.removeEventListener('abort', abandon);
 	ready = true;

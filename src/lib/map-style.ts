@@ -60,6 +60,7 @@ const role = (...roles: string[]): FilterSpecification => [
 const both = (...filters: FilterSpecification[]): FilterSpecification =>
 	// Expression filters nest freely; the union with legacy filters hides it.
 	['all', ...filters] as FilterSpecification;
+const kind = (value: string): ExpressionSpecification => ['==', ['get', 'kind'], value];
 const status = (value: string): FilterSpecification => ['==', ['get', 'status'], value];
 
 /** Layers of one level of the basemap: the world, or a near window. */
@@ -131,6 +132,9 @@ export function levelLayers(level: string, palette: Palette): LayerSpecification
 	];
 }
 
+/** The story's own geodata: places, contacts, names. One source, as the map asks for each tile of each source apart. */
+export const STORY_SOURCE = 'story';
+
 const state = (name: string): ExpressionSpecification => ['coalesce', ['feature-state', name], 0];
 
 const isCountry: ExpressionSpecification = ['==', ['get', 'kind'], 'country'];
@@ -144,7 +148,7 @@ function placeLayers(palette: Palette): LayerSpecification[] {
 		{
 			id: 'places-area',
 			type: 'fill',
-			source: 'places',
+			source: STORY_SOURCE,
 			filter: role('area'),
 			paint: {
 				'fill-color': ['case', isCountry, palette['land-near'], palette.focus],
@@ -159,14 +163,18 @@ function placeLayers(palette: Palette): LayerSpecification[] {
 		{
 			id: 'places-hatch',
 			type: 'fill',
-			source: 'places',
+			source: STORY_SOURCE,
 			filter: placesFilter('area', []),
-			paint: { 'fill-pattern': HATCH_IMAGE, 'fill-opacity': state('hatched') }
+			paint: {
+				// The same for all; as a constant every tile would ask for it, whether it has something to hatch or not.
+				'fill-pattern': ['case', isCountry, HATCH_IMAGE, HATCH_IMAGE],
+				'fill-opacity': state('hatched')
+			}
 		},
 		{
 			id: 'places-edge',
 			type: 'line',
-			source: 'places',
+			source: STORY_SOURCE,
 			filter: placesFilter('edge', []),
 			layout: { 'line-join': 'round' },
 			paint: {
@@ -191,22 +199,22 @@ function contactLayers(palette: Palette): LayerSpecification[] {
 		0
 	];
 	const line = (
-		kind: string,
+		of: ContactKind,
 		width: DataDrivenPropertyValueSpecification<number>
 	): LayerSpecification => ({
-		id: `contacts-${kind}`,
+		id: `contacts-${of}`,
 		type: 'line',
-		source: 'contacts',
-		filter: ['==', ['get', 'kind'], kind],
-		layout: { 'line-cap': kind === 'video' || kind === 'visit' ? 'butt' : 'round' },
+		source: STORY_SOURCE,
+		filter: both(role('contact'), kind(of)),
+		layout: { 'line-cap': of === 'video' || of === 'visit' ? 'butt' : 'round' },
 		paint: { 'line-color': palette.contact, 'line-width': width, 'line-opacity': drawn }
 	});
 	return [
 		{
 			id: 'contacts-telephone',
 			type: 'circle',
-			source: 'contacts',
-			filter: ['==', ['get', 'kind'], 'telephone'],
+			source: STORY_SOURCE,
+			filter: both(role('contact'), kind('telephone')),
 			paint: { 'circle-color': palette.contact, 'circle-radius': 1.7, 'circle-opacity': drawn }
 		},
 		line('video', 2.4),
@@ -216,8 +224,8 @@ function contactLayers(palette: Palette): LayerSpecification[] {
 		{
 			id: 'contacts-arrow',
 			type: 'fill',
-			source: 'arrows',
-			filter: sceneFilter(''),
+			source: STORY_SOURCE,
+			filter: arrowsFilter(''),
 			paint: {
 				'fill-color': palette.contact,
 				'fill-opacity': ['case', ['>=', state('drawn'), 0.98], state('opacity'), 0]
@@ -254,14 +262,14 @@ function labelLayers(palette: Palette): LayerSpecification[] {
 		{
 			id: 'cities-dot',
 			type: 'circle',
-			source: 'labels',
-			filter: sceneFilter(''),
+			source: STORY_SOURCE,
+			filter: citiesFilter('', 0),
 			paint: { 'circle-radius': DOT.city, 'circle-color': quiet }
 		},
 		{
 			id: 'places-dot',
 			type: 'circle',
-			source: 'places',
+			source: STORY_SOURCE,
 			filter: both(role('point'), ['!=', ['get', 'kind'], 'country']),
 			paint: {
 				'circle-radius': ['+', DOT.place, ['*', state('hover'), 2]],
@@ -275,8 +283,8 @@ function labelLayers(palette: Palette): LayerSpecification[] {
 		{
 			id: LABELS_LAYER,
 			type: 'symbol',
-			source: 'labels',
-			filter: sceneFilter(''),
+			source: STORY_SOURCE,
+			filter: labelsFilter('', 0),
 			layout: {
 				'text-field': [
 					'case',
@@ -345,20 +353,23 @@ function shownByKind(): ExpressionSpecification {
 /** The layer of all names. */
 export const LABELS_LAYER = 'labels';
 
-/** What one scene alone shows of a source. */
-export function sceneFilter(scene: string): FilterSpecification {
-	return ['==', ['get', 'scene'], scene];
+function sceneFilter(shown: StoryRole, scene: string): FilterSpecification {
+	return both(role(shown), ['==', ['get', 'scene'], scene]);
+}
+
+/** The arrowheads of one scene. */
+export function arrowsFilter(scene: string): FilterSpecification {
+	return sceneFilter('arrow', scene);
 }
 
 /** The names of one scene, on a plate of `side` px. */
 export function labelsFilter(scene: string, side: number): FilterSpecification {
-	return side < ROOMY_PLATE
-		? both(sceneFilter(scene), ['any', ['get', 'always'], ['==', ['get', 'kind'], 'contact']])
-		: sceneFilter(scene);
+	const names = sceneFilter('label', scene);
+	return side < ROOMY_PLATE ? both(names, ['any', ['get', 'always'], kind('contact')]) : names;
 }
 
 export function citiesFilter(scene: string, side: number): FilterSpecification {
-	return both(labelsFilter(scene, side), ['==', ['get', 'kind'], 'city']);
+	return both(labelsFilter(scene, side), kind('city'));
 }
 
 /** Filter that strokes or fills these places alone: what is not seen costs as much to draw as what is. */
@@ -371,16 +382,22 @@ export function placesFilter(
 
 const NOTHING = { type: 'FeatureCollection' as const, features: [] };
 
-const PLACE_ROLES = ['area', 'edge', 'point'] as const;
+/** What a feature of the story's source is. */
+export type StoryRole = 'area' | 'edge' | 'point' | 'contact' | 'arrow' | 'label';
 
-/** The key of each feature that a place may have: the id by which the map knows it. */
-export function placeKeys(place: string): readonly string[] {
-	return PLACE_ROLES.map((role) => placeKey(place, role));
+/** The key of a feature of a place, by which the map knows it. */
+export function placeKey(place: string, role: 'area' | 'edge' | 'point' | 'label'): string {
+	return `${place}/${role}`;
 }
 
-/** The key of one feature of a place. */
-export function placeKey(place: string, role: (typeof PLACE_ROLES)[number]): string {
-	return `${place}/${role}`;
+/** The keys of all that is a place's, wherever it is shown. */
+export function placeKeys(place: string): readonly string[] {
+	return (['area', 'edge', 'point', 'label'] as const).map((role) => placeKey(place, role));
+}
+
+/** The key of all that is a contact's: its line, its arrowheads, its names. */
+export function contactKey(contact: string): string {
+	return `${contact}/contact`;
 }
 
 /** Layer below which a near window's layers are put. */
@@ -393,11 +410,6 @@ export function mapStyle(
 	palette: Palette,
 	fonts: Readonly<Record<keyof typeof MAP_FONT, readonly FontFile[]>>
 ): StyleSpecification {
-	const source = (promoteId?: string) => ({
-		type: 'geojson' as const,
-		data: NOTHING,
-		...(promoteId ? { promoteId } : {})
-	});
 	return {
 		version: 8,
 		projection: { type: 'vertical-perspective' },
@@ -406,11 +418,8 @@ export function mapStyle(
 			[MAP_FONT.strong]: [...fonts.strong]
 		},
 		sources: {
-			world: { ...source(), maxzoom: 8, tolerance: 0.6 },
-			places: { ...source('key'), maxzoom: 10 },
-			contacts: { ...source('contact'), maxzoom: 6 },
-			arrows: { ...source('contact'), maxzoom: 6 },
-			labels: source('key')
+			world: { type: 'geojson', data: NOTHING, maxzoom: 4, tolerance: 0.6 },
+			[STORY_SOURCE]: { type: 'geojson', data: NOTHING, promoteId: 'key', maxzoom: 6 }
 		},
 		layers: [
 			{ id: 'background', type: 'background', paint: { 'background-color': palette.sea } },
