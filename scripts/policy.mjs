@@ -65,7 +65,7 @@ const ROOT_PATHS = [
 	'/404',
 	'/404.html',
 	'/service-worker.js',
-	'/theme.js',
+	'/first-paint.js',
 	'/_app/*',
 	'/ar/*',
 	'/en/*',

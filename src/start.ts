@@ -14,9 +14,11 @@ if (page) {
 	// What follows the story is half of the page, and never changes: it stays as it is written. Svelte takes over the
 	// element that is there; it would make this empty one only where there was none.
 	const after = createRawSnippet(() => ({ render: () => '<div></div>' }));
-	whenObserving(() =>
-		hydrate(Article, { target, props: { story, venue: pageVenue(base), after } })
-	);
+	whenObserving(() => {
+		// From now on it counts where every scene stands.
+		document.documentElement.removeAttribute('data-fresh');
+		hydrate(Article, { target, props: { story, venue: pageVenue(base), after } });
+	});
 	afterPage(() => {
 		import('$lib/offline')
 			.then(({ keepStory }) =>

@@ -318,7 +318,7 @@ test('a theme that was chosen is kept, and is there before any script of the pag
 	await page.route('**/_app/**/*.js', (route) => route.abort());
 	await page.reload();
 	await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-	const script = page.locator('head script[src$="theme.js"]');
+	const script = page.locator('head script[src$="first-paint.js"]');
 	await expect(script).toHaveCount(1);
 	expect(
 		await script.evaluate((element) => element.matches(':not([async], [defer], [type=module])'))
