@@ -374,6 +374,11 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	let gone = false;
 	let lit: Readonly<Record<string, number>> = {};
 	let hatched: Readonly<Record<string, number>> = {};
+	/** The places whose outlines are drawn: those that are lit, and those that were, until others or another scene come. */
+	let laidOut: { readonly scene: string; readonly places: ReadonlySet<string> } = {
+		scene: '',
+		places: new Set()
+	};
 	let drawn = new Map<string, string>();
 	const filters = new Map<string, string>();
 	let labelsScaled = 1;
@@ -464,8 +469,11 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		}
 		lit = frame.lit;
 		hatched = frame.hatched;
-		filter('places-edge', placesFilter('edge', Object.keys(lit).sort()));
-		filter('places-area', placesFilter('area', Object.keys(lit).sort()));
+		const isNew = (id: string) => !laidOut.places.has(id);
+		if (frame.scene !== laidOut.scene || Object.keys(lit).some(isNew))
+			laidOut = { scene: frame.scene, places: new Set(Object.keys(lit).sort()) };
+		filter('places-edge', placesFilter('edge', [...laidOut.places]));
+		filter('places-area', placesFilter('area', [...laidOut.places]));
 		filter('places-hatch', placesFilter('area', Object.keys(hatched).sort()));
 		const side = viewport.plate.side;
 		filter(LABELS_LAYER, labelsFilter(frame.scene, side));

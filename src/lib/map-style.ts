@@ -67,7 +67,6 @@ const status = (value: string): FilterSpecification => ['==', ['get', 'status'],
 export function levelLayers(level: string, palette: Palette): LayerSpecification[] {
 	const base = { source: level, minzoom: level === 'world' ? 0 : NEAR } as const;
 	const id = (name: string) => `${level}-${name}`;
-	const round = { 'line-join': 'round', 'line-cap': 'round' } as const;
 	return [
 		{
 			...base,
@@ -95,7 +94,6 @@ export function levelLayers(level: string, palette: Palette): LayerSpecification
 			id: id('rivers'),
 			type: 'line',
 			filter: role('rivers', 'shores'),
-			layout: round,
 			paint: { 'line-color': palette.lake, 'line-width': 0.6 }
 		},
 		{
@@ -103,7 +101,6 @@ export function levelLayers(level: string, palette: Palette): LayerSpecification
 			id: id('admin1'),
 			type: 'line',
 			filter: role('admin1'),
-			layout: round,
 			paint: { 'line-color': palette.border, 'line-width': 0.5, 'line-opacity': 0.6 }
 		},
 		{
@@ -111,7 +108,6 @@ export function levelLayers(level: string, palette: Palette): LayerSpecification
 			id: id('borders'),
 			type: 'line',
 			filter: both(role('borders'), status('agreed')),
-			layout: round,
 			paint: { 'line-color': palette.border, 'line-width': 0.9 }
 		},
 		{
@@ -126,7 +122,6 @@ export function levelLayers(level: string, palette: Palette): LayerSpecification
 			id: id('coast'),
 			type: 'line',
 			filter: role('coast'),
-			layout: round,
 			paint: { 'line-color': palette.coast, 'line-width': 0.7 }
 		}
 	];
@@ -151,6 +146,8 @@ function placeLayers(palette: Palette): LayerSpecification[] {
 			source: STORY_SOURCE,
 			filter: role('area'),
 			paint: {
+				// Their edges are drawn by themselves.
+				'fill-antialias': false,
 				'fill-color': ['case', isCountry, palette['land-near'], palette.focus],
 				'fill-opacity': [
 					'case',
@@ -168,6 +165,7 @@ function placeLayers(palette: Palette): LayerSpecification[] {
 			paint: {
 				// The same for all; as a constant every tile would ask for it, whether it has something to hatch or not.
 				'fill-pattern': ['case', isCountry, HATCH_IMAGE, HATCH_IMAGE],
+				'fill-antialias': false,
 				'fill-opacity': state('hatched')
 			}
 		},
