@@ -1,11 +1,11 @@
 /** The dossiers of a story of many places: files of a hundred, fetched when one is opened. */
 import { dossierFileOf } from './page-index';
-import type { PageStory, PlaceDossier, PlaceDossiers } from './page-story';
+import type { PageStory, PlaceDossiers } from './page-story';
 
-const asked = new Map<string, Promise<ReadonlyMap<string, PlaceDossier>>>();
+const asked = new Map<string, Promise<PlaceDossiers>>();
 
 /**
- * The dossiers in the file that holds a place's, by their places. A file is fetched once; after a failure the next call
+ * The dossiers in the file that holds a place's. A file is fetched once; after a failure the next call
  * asks again.
  *
  * @param base - the venue's
@@ -15,7 +15,7 @@ export function fetchDossiers(
 	story: PageStory,
 	base: string,
 	place: string
-): Promise<ReadonlyMap<string, PlaceDossier>> {
+): Promise<PlaceDossiers> {
 	const file = dossierFileOf(story, place);
 	const address = `${base}/data/${story.id}/${story.language}/dossiers/${file}.json`;
 	const known = asked.get(address);
@@ -28,9 +28,9 @@ export function fetchDossiers(
 	return coming;
 }
 
-async function read(address: string): Promise<ReadonlyMap<string, PlaceDossier>> {
+async function read(address: string): Promise<PlaceDossiers> {
 	const response = await fetch(address);
 	if (!response.ok) throw new Error(`${response.url} answered ${response.status}.`);
 	// Our own site wrote this file.
-	return new Map(Object.entries((await response.json()) as PlaceDossiers));
+	return (await response.json()) as PlaceDossiers;
 }

@@ -1,7 +1,7 @@
 /** Opening and closing dossiers, with the address, the history and the focus in step. */
 import { createContext, tick } from 'svelte';
 import type { Outlines } from './outlines';
-import type { PageStory, PlaceDossier } from './page-story';
+import type { PlaceDossiers } from './page-story';
 import type { Reader } from './reader.svelte';
 import type { Venue } from './venue';
 
@@ -39,8 +39,7 @@ export const LINKS = 'a[href^="#"], a[data-place]';
 
 /** The address, without its `#`, that one of {@link LINKS} leads to. */
 export function addressOf(link: HTMLElement | SVGElement): string {
-	const { place } = link.dataset;
-	return place === undefined ? (link.getAttribute('href') ?? '').slice(1) : PREFIX + place;
+	return (link.getAttribute('href') ?? '').replace(/.*#/, '');
 }
 
 export class Dossiers {
@@ -48,8 +47,8 @@ export class Dossiers {
 	choice = $state.raw<Choice | null>(null);
 	/** The place whose dossier was left for an earlier one: its link is where the reader was. */
 	leftFor = $state.raw<string | null>(null);
-	/** The dossiers, by their places, that have been fetched of a story whose page has none. */
-	fetched = $state.raw<ReadonlyMap<string, PlaceDossier>>(new Map());
+	/** The dossiers that have been fetched of a story whose page has none. */
+	fetched = $state.raw<PlaceDossiers>({});
 	/** Where on the screen, in px, the last click was: a dossier opens from there. */
 	clicked: readonly [x: number, y: number] | null = null;
 
@@ -70,11 +69,6 @@ export class Dossiers {
 		this.#reader = reader;
 		this.#address = address;
 		this.outlines = outlines;
-	}
-
-	/** What is told of a place; undefined as long as it has not been fetched. */
-	told({ dossiers }: PageStory, place: string): PlaceDossier | undefined {
-		return dossiers ? dossiers[place] : this.fetched.get(place);
 	}
 
 	/** @returns false where there is no such place */

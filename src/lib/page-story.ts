@@ -48,9 +48,6 @@ export const MOST_LINKS = 24;
 /** Places up to which a story's page holds all of their dossiers. */
 export const MANY_PLACES = 200;
 
-/** Dossiers in one file, and on one page, of a story of more places. */
-export const DOSSIERS_IN_FILE = 100;
-
 /** How far, in units of 1/1000 of the plate, a dossier's small map reaches from its centre. */
 export const PLACE_REACH = { x: 750, y: 500 } as const;
 

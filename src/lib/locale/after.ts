@@ -1,6 +1,5 @@
 /** Words of what follows a story; they come with it. */
 import type { Language } from '../story';
-import { PLURALS } from './plurals';
 
 const ar = {
 	places: 'الأماكن',
@@ -14,15 +13,6 @@ const ar = {
 	backToStory: 'العودة إلى القصة',
 	previousPage: 'الصفحة السابقة',
 	nextPage: 'الصفحة التالية',
-	more: (places: number) =>
-		({
-			zero: '',
-			one: 'ومكان آخر',
-			two: 'ومكانان آخران',
-			few: `و${places} أماكن أخرى`,
-			many: `و${places} مكانًا آخر`,
-			other: `و${places} مكان آخر`
-		})[PLURALS.ar.select(places)],
 	bordersHeading: 'الحدود على الخريطة',
 	sources: 'المصادر'
 };
@@ -42,7 +32,6 @@ const en: AfterWords = {
 	backToStory: 'Back to the story',
 	previousPage: 'Previous page',
 	nextPage: 'Next page',
-	more: (places: number) => (places > 0 ? `and ${places} more` : ''),
 	bordersHeading: 'Borders on the map',
 	sources: 'Sources'
 };

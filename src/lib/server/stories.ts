@@ -6,8 +6,8 @@ import { fit, perspective } from '$lib/camera';
 import { formatFinding, formatPath } from '$lib/finding';
 import { finish, readGeoJson } from '$lib/geodata';
 import { readTopology } from '$lib/geodata-reader/reading';
+import { DOSSIERS_IN_FILE } from '$lib/page-index';
 import {
-	DOSSIERS_IN_FILE,
 	MANY_PLACES,
 	MOST_LINKS,
 	PLACE_REACH,
@@ -21,8 +21,8 @@ import { formatIssue, parseStory } from '$lib/parse';
 import { placeLabels, type MapLabel, type Markable, type Nameable } from '$lib/labels';
 import { mapWords } from '$lib/labels/words';
 import { dateInWords } from '$lib/locale';
-import { afterWordsOf } from '$lib/locale/after';
 import { formatsOf } from '$lib/locale/formats';
+import { morePlaces } from '$lib/locale/more';
 import { drawFrame, UNITS, type Basemap, type BasemapLevel, type DrawnPath } from '$lib/static-map';
 import {
 	LANGUAGES,
@@ -460,7 +460,7 @@ function linksOf(
 	const mentioned = beats.flatMap(({ text }) => mentionsIn(text));
 	return {
 		places: [...new Set([...mentioned, ...places])].slice(0, MOST_LINKS),
-		more: afterWordsOf(language).more(more)
+		more: morePlaces(language, more)
 	};
 }
 
