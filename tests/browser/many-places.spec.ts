@@ -60,7 +60,7 @@ for (const language of LANGUAGES) {
 		const pages = page.locator('.after .pages-of-places a');
 		await expect(pages).toHaveCount(3);
 		await expect(pages.first()).toContainText(name(1));
-		await expect(page.locator('html')).toHaveAttribute('dir', language === 'ar' ? 'rtl' : 'ltr');
+		await expect(page.locator('body')).toHaveAttribute('dir', language === 'ar' ? 'rtl' : 'ltr');
 	});
 
 	test.describe('without script', () => {
