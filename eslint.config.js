@@ -89,7 +89,7 @@ const IMPORT_TABLE = [
 		folder: 'src/lib',
 		module: 'dossiers',
 		packages: ['svelte'],
-		types: ['outlines', 'reader', 'venue']
+		types: ['outlines', 'page-story', 'reader', 'venue']
 	},
 	{
 		folder: 'src/lib',
@@ -143,7 +143,15 @@ const IMPORT_TABLE = [
 	{ folder: 'src/lib', module: 'own-scripts' },
 	{ folder: 'src/lib', module: 'offline', imports: ['loading'] },
 	{ folder: 'src/lib', module: 'observing', later: ['observing/stand-ins'] },
-	{ folder: 'src/lib', module: 'page-index', types: ['page-story', 'story'] },
+	{ folder: 'src/lib', module: 'page-index', imports: ['venue'], types: ['page-story', 'story'] },
+	{
+		folder: 'src/lib',
+		module: 'pages-of-places',
+		imports: ['page-index', 'venue'],
+		types: ['page-story']
+	},
+	{ folder: 'src/lib', module: 'dossier-files', imports: ['page-index'], types: ['page-story'] },
+	{ folder: 'src/lib', module: 'beats', types: ['page-story'] },
 	{ folder: 'src/lib', module: 'share' },
 	{ folder: 'src/lib', module: 'locale', imports: ['story'], types: ['venue'] },
 	{ folder: 'src/lib', module: 'venue', packages: ['svelte'] },

@@ -21,6 +21,12 @@ export default {
 		},
 		prerender: {
 			handleHttpError: 'fail',
+			handleUnseenRoutes({ routes, message }) {
+				// Only a story of many places has files and pages of their own for them.
+				if (routes.some((route) => !route.endsWith('/[file]') && !route.endsWith('/[file].json'))) {
+					throw new Error(message);
+				}
+			},
 			handleMissingId({ path, message }) {
 				// A frame shows one screen of the story, whose links its script answers. The page has all that they lead to.
 				if (!path.includes('/embed/')) throw new Error(message);

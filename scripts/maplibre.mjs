@@ -2,6 +2,7 @@
  * MapLibre from its sources, which its package brings along. Its worker and its main part share half of their code; the
  * bundles of the package hold that half twice, and here it is a script of its own, which both load.
  */
+import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { transformWithOxc } from 'vite';
 import { ROOT } from './setup.mjs';
@@ -9,7 +10,8 @@ import { ROOT } from './setup.mjs';
 /** The version whose sources are known to build so; what to do with another is in docs/decisions/maplibre-from-source.md. */
 export const MAPLIBRE_VERSION = '6.17.0';
 
-const SOURCE = join(ROOT, 'node_modules/maplibre-gl/src');
+/** Where it really is, as a build names its files: a copy of the project may have its packages by a link. */
+const SOURCE = realpathSync(join(ROOT, 'node_modules/maplibre-gl/src'));
 /** As it is imported. */
 const WORKER = 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 const WORKER_URL = '\0maplibre-worker-url';

@@ -49,7 +49,7 @@ const GROUPS = [
 	},
 	{
 		name: 'dossier',
-		test: /\/components\/(?:Dossier|DossierBody|PlaceChoice|PlaceMap)\.svelte$/,
+		test: /\/(?:components\/(?:Dossier|DossierBody|OpenDossier|PlaceChoice|PlaceMap)\.svelte|(?:dossier-files|beats)\.ts)$/,
 		priority: 1
 	}
 ];

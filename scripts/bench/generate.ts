@@ -15,17 +15,21 @@ const LETTERS = { ar: 'ابتثجحخدذرزسشصضطظعغفقكلمنهوي'
 type Language = keyof typeof LETTERS;
 const LANGUAGES: readonly Language[] = ['ar', 'en'];
 
-/** Columns of the lattice on which the places lie, a degree apart: a scene may light ten rows, and has to see them at once. */
+/** Columns of the lattice on which the places lie, a degree apart: a scene's share may be ten rows, and it has to see them at once. */
 const COLUMNS = 100;
 
 const nameOf = (index: number, language: Language) =>
 	`${language === 'ar' ? 'بلدة' : 'Town'} ${index + 1}`;
 const town = (index: number) => `town-${index + 1}`;
-/** A scene lights three neighbours, the next scene the next three; more where the scenes are too few for all places. */
-function litIn(scene: number, { scenes, places }: Size): number[] {
-	const count = Math.max(3, Math.ceil(places / scenes));
+/** Places that a scene lights. */
+const LIT = 3;
+/** A scene's share of the places: three neighbours, the next scene's the next three; more where the scenes are few. */
+function shareOf(scene: number, { scenes, places }: Size): number[] {
+	const count = Math.max(LIT, Math.ceil(places / scenes));
 	return Array.from({ length: count }, (_, step) => (scene * count + step) % places);
 }
+/** The first of a scene's share are lit; the others belong to the story, and are in its lists and on its free map. */
+const litIn = (scene: number, size: Size) => shareOf(scene, size).slice(0, LIT);
 
 function placeFile(index: number): { path: string; text: string } {
 	const place = town(index);
@@ -54,7 +58,7 @@ function yamlOf(id: string, size: Size): string {
 		const contacts = scene < size.contacts ? `contact-${scene + 1}` : '';
 		return [
 			`  - id: scene-${scene + 1}`,
-			`    view: { points: [${lit}] }`,
+			`    view: { points: [${shareOf(scene, size).map(town).join(', ')}] }`,
 			'    countries: [US]',
 			'    paragraphs:',
 			`      - { paragraph: ${scene + 1}, lit: [${lit}], contacts: [${contacts}], date: 2025-08-12, attribution: { ar: التقرير, en: The report } }`

@@ -127,8 +127,8 @@ const PROJECT = [
 	'tsconfig.json'
 ];
 
-/** Builds a site that has this story alone, in a copy of the project. */
-function buildSite(size: Size): { folder: string; seconds: number } {
+/** Builds a site that has this story alone, in a copy of the project; gives its folder, and how long that took. */
+export function buildSite(size: Size): { folder: string; seconds: number } {
 	const { scenes, places, contacts } = size;
 	const folder = join(ROOT, '.cache/scale', `${scenes}-${places}-${contacts}`);
 	rmSync(folder, { recursive: true, force: true });

@@ -15,7 +15,7 @@ export interface Attended extends Pick<Place, 'id' | 'country'> {
  * the reader points at. Where the reader attends to nothing it is the frame itself.
  */
 export function attend(frame: Frame, open: Attended | null, pointedAt: string | null): Frame {
-	if (!open && pointedAt === null) return frame;
+	if (!open && (pointedAt === null || frame.lit[pointedAt] === 1)) return frame;
 	const lit = {
 		...frame.lit,
 		...(pointedAt !== null && { [pointedAt]: 1 }),

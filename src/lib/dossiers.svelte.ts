@@ -1,6 +1,7 @@
 /** Opening and closing dossiers, with the address, the history and the focus in step. */
 import { createContext, tick } from 'svelte';
 import type { Outlines } from './outlines';
+import type { PlaceDossiers } from './page-story';
 import type { Reader } from './reader.svelte';
 import type { Venue } from './venue';
 
@@ -33,11 +34,21 @@ export function placeIn(address: string): string | null {
 	return address.startsWith(PREFIX) ? address.slice(PREFIX.length) : null;
 }
 
+/** Links within the story: to its own addresses, and to places, whatever page their dossiers are on. */
+export const LINKS = 'a[href^="#"], a[data-place]';
+
+/** The address, without its `#`, that one of {@link LINKS} leads to. */
+export function addressOf(link: HTMLElement | SVGElement): string {
+	return (link.getAttribute('href') ?? '').replace(/.*#/, '');
+}
+
 export class Dossiers {
 	readonly outlines: Outlines;
 	choice = $state.raw<Choice | null>(null);
 	/** The place whose dossier was left for an earlier one: its link is where the reader was. */
 	leftFor = $state.raw<string | null>(null);
+	/** The dossiers that have been fetched of a story whose page has none. */
+	fetched = $state.raw<PlaceDossiers>({});
 	/** Where on the screen, in px, the last click was: a dossier opens from there. */
 	clicked: readonly [x: number, y: number] | null = null;
 

@@ -14,12 +14,9 @@ export const UNDATED = 'undated';
 /** What exploring needs to know of a story; a page's story has it all. */
 export interface Explorable {
 	readonly scenes: readonly {
-		readonly lit: readonly string[];
-		readonly places: readonly string[];
 		readonly beats: readonly {
 			readonly paragraph: number;
 			readonly date: string;
-			readonly lit: readonly string[];
 		}[];
 	}[];
 	readonly places: readonly (Pick<Place, 'id' | 'kind' | 'name' | 'point'> & {
@@ -87,7 +84,8 @@ export function passing(
 	const places = story.places.filter(
 		({ id, paragraphs, shownWith }) =>
 			ends.has(id) ||
-			[...paragraphs, ...shownWith].some((paragraph) => spoken.has(paragraph)) ||
+			paragraphs.some((paragraph) => spoken.has(paragraph)) ||
+			shownWith.some((paragraph) => spoken.has(paragraph)) ||
 			(paragraphs.length + shownWith.length === 0 && filters.dates.size === 0)
 	);
 	return { places: places.map(({ id }) => id), contacts: contacts.map(({ id }) => id) };
@@ -182,24 +180,35 @@ function folded(text: string): string {
 		.toLowerCase();
 }
 
+const searched = new WeakMap<Localized, readonly string[]>();
+
+/** What a search finds a place by: its names folded, and without their articles; worked out once. */
+function searchedOf(name: Localized): readonly string[] {
+	const known = searched.get(name);
+	if (known) return known;
+	const names = Object.values(name).flatMap((each) => {
+		const whole = folded(each);
+		const bare = whole.replace(/^(ال|the )/, '');
+		return bare === whole ? [whole] : [whole, bare];
+	});
+	searched.set(name, names);
+	return names;
+}
+
 /** The places whose name in either language holds the query, those that begin with it first; all of them for no query. */
 export function findPlaces<T extends { readonly name: Localized; readonly point: Position }>(
 	places: readonly T[],
 	query: string
 ): T[] {
 	const wanted = folded(query.trim());
+	if (!wanted) return [...places];
+	const ranked: T[][] = [[], [], []];
 	const rank = ({ name }: T) => {
-		const names = Object.values(name).flatMap((each) => {
-			const whole = folded(each);
-			return [whole, whole.replace(/^(ال|the )/, '')];
-		});
+		const names = searchedOf(name);
 		if (names.some((each) => each.startsWith(wanted))) return 0;
 		if (names.some((each) => each.includes(` ${wanted}`))) return 1;
 		return names.some((each) => each.includes(wanted)) ? 2 : 3;
 	};
-	return places
-		.map((place) => ({ place, order: rank(place) }))
-		.filter(({ order }) => order < 3)
-		.sort((a, b) => a.order - b.order)
-		.map(({ place }) => place);
+	for (const place of places) ranked[rank(place)]?.push(place);
+	return ranked.flat();
 }

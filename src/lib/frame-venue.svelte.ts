@@ -208,7 +208,7 @@ export class FrameVenue implements Venue {
 	/** A link out of the story must not be followed within its frame. */
 	#leadOut(link: HTMLAnchorElement, event: MouseEvent): void {
 		const href = link.getAttribute('href') ?? '';
-		if (href.startsWith('#') || link.hreflang) return;
+		if (href.startsWith('#') || link.hreflang || link.dataset['place']) return;
 		link.target = '_blank';
 		link.rel = 'noopener';
 		if (!this.#wordpress) return;

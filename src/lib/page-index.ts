@@ -1,16 +1,18 @@
-/** The parts of a page's story by their names: with many of each, to search for one by one would take the square. */
-import type { PageBeat, PagePlace, PageStory } from './page-story';
+/** The places and contacts of a page's story by their names: with many, to search for one by one would take the square. */
+import type { PagePlace, PageStory } from './page-story';
 import type { Contact } from './story';
+import { pageAddress } from './venue';
+
+/** Dossiers in one file, and on one page, of a story of many places. */
+export const DOSSIERS_IN_FILE = 100;
 
 export interface PageIndex {
 	readonly places: ReadonlyMap<string, PagePlace>;
 	/** Where each place stands among them. */
 	readonly order: ReadonlyMap<string, number>;
-	/** The places that are countries, by their ISO code. */
-	readonly countries: ReadonlyMap<string, PagePlace>;
+	/** The places that are countries, of which there are never many. */
+	readonly countries: readonly PagePlace[];
 	readonly contacts: ReadonlyMap<string, Contact>;
-	/** By the paragraph's number. */
-	readonly beats: ReadonlyMap<number, PageBeat>;
 }
 
 const known = new WeakMap<PageStory, PageIndex>();
@@ -20,16 +22,26 @@ export function indexOf(story: PageStory): PageIndex {
 	const index = known.get(story) ?? {
 		places: new Map(story.places.map((place) => [place.id, place])),
 		order: new Map(story.places.map(({ id }, order) => [id, order])),
-		countries: new Map(
-			story.places.flatMap((place) =>
-				place.kind === 'country' && place.country ? [[place.country, place] as const] : []
-			)
-		),
-		contacts: new Map(story.contacts.map((contact) => [contact.id, contact])),
-		beats: new Map(
-			story.scenes.flatMap(({ beats }) => beats.map((beat) => [beat.paragraph, beat] as const))
-		)
+		countries: story.places.filter(({ kind }) => kind === 'country'),
+		contacts: new Map(story.contacts.map((contact) => [contact.id, contact]))
 	};
 	known.set(story, index);
 	return index;
+}
+
+/** Number of the file, and of the page, that holds a place's dossier, from 1, in a story of many places. */
+export function dossierFileOf(story: PageStory, place: string): number {
+	return Math.floor((indexOf(story).order.get(place) ?? 0) / DOSSIERS_IN_FILE) + 1;
+}
+
+/**
+ * Where a link to a place's dossier leads: within the page, or, in a story of many places, to the page that has it.
+ *
+ * @param base - the venue's
+ */
+export function placeAddress(story: PageStory, base: string, place: string): string {
+	const anchor = `place-${place}`;
+	if (story.dossiers) return `#${anchor}`;
+	const page = `${story.id}/places/${dossierFileOf(story, place)}`;
+	return pageAddress(base, story.language, page, anchor);
 }

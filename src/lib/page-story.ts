@@ -21,8 +21,13 @@ export interface PageScene extends TimelineScene {
 	/** What its map shows, where, and what has changed since the scene before. */
 	readonly mapAlternative: string;
 	readonly beats: readonly PageBeat[];
-	/** Ids of the places it mentions or lights, in the order that they come up. */
+	/**
+	 * Ids of the places it mentions or lights, in the order that they come up; of more than {@link MOST_LINKS}, those that
+	 * its text mentions first.
+	 */
 	readonly places: readonly string[];
+	/** What a link to the other places says; empty where there are none. */
+	readonly more: string;
 	readonly labels: readonly MapLabel[];
 	/** Great-circle distances between places, by their names; computed. */
 	readonly distances: readonly {
@@ -37,6 +42,12 @@ export interface PageScene extends TimelineScene {
 	} | null;
 }
 
+/** Places of a scene that are linked below its words. */
+export const MOST_LINKS = 24;
+
+/** Places up to which a story's page holds all of their dossiers. */
+export const MANY_PLACES = 200;
+
 /** How far, in units of 1/1000 of the plate, a dossier's small map reaches from its centre. */
 export const PLACE_REACH = { x: 750, y: 500 } as const;
 
@@ -49,10 +60,8 @@ export interface PageOrigin {
 	readonly url: Source['url'];
 }
 
-export interface PagePlace extends Pick<
-	Place,
-	'id' | 'kind' | 'name' | 'country' | 'point' | 'timeZone'
-> {
+/** What a page needs of every place, whether its dossier is opened or not. */
+export interface PagePlace extends Pick<Place, 'id' | 'kind' | 'name' | 'country' | 'point'> {
 	/** True where the border policy speaks of dispute or occupation. */
 	readonly disputed: boolean;
 	/** Numbers of the paragraphs that mention it. */
@@ -61,6 +70,12 @@ export interface PagePlace extends Pick<
 	readonly shownWith: readonly number[];
 	/** Address, without `#`, of where the story shows it best; null where no scene shows it. */
 	readonly bestSeen: string | null;
+	/** Shows it whole, on a plate of 512 px. */
+	readonly camera: Camera;
+}
+
+/** What else is told of a place. */
+export interface PlaceDossier extends Pick<Place, 'timeZone'> {
 	/** The contacts that touch it, each with the places at its other ends. */
 	readonly contacts: readonly { readonly id: string; readonly others: readonly string[] }[];
 	readonly figures: {
@@ -70,11 +85,12 @@ export interface PagePlace extends Pick<
 		readonly distances: readonly { readonly place: string; readonly kilometres: number }[];
 	};
 	readonly origins: readonly PageOrigin[];
-	/** Shows it whole, on a plate of 512 px. */
-	readonly camera: Camera;
 	/** What its own small map names. */
 	readonly labels: readonly MapLabel[];
 }
+
+/** Dossiers by the ids of their places. */
+export type PlaceDossiers = Readonly<Record<string, PlaceDossier>>;
 
 export interface PageStory {
 	readonly id: string;
@@ -85,7 +101,10 @@ export interface PageStory {
 	readonly published: string;
 	readonly borderPolicy: string;
 	readonly scenes: readonly PageScene[];
+	/** In the order of the alphabet. */
 	readonly places: readonly PagePlace[];
+	/** Of every place; null where there are more than {@link MANY_PLACES}, and so files of their own. */
+	readonly dossiers: PlaceDossiers | null;
 	readonly contacts: readonly Contact[];
 	readonly sources: readonly {
 		readonly name: string;

@@ -35,13 +35,16 @@ function partOf(coordinates: Polygon['coordinates']): Polygon {
 
 /** The targets in a story's places.json: a point each, and where there is one, an area of so many km² (`size`). */
 export function targetsOf({ features }: FeatureCollection): Target[] {
+	const areas = new Map<string, (typeof features)[number]>();
+	for (const feature of features) {
+		const place = String(feature.properties?.['place']);
+		if (feature.properties?.['role'] === 'area' && !areas.has(place)) areas.set(place, feature);
+	}
 	return features.flatMap(({ properties, geometry }): Target[] => {
 		if (properties?.['role'] !== 'point' || geometry.type !== 'Point') return [];
 		const [lng = NaN, lat = NaN] = geometry.coordinates;
 		const id = String(properties['place']);
-		const area = features.find(
-			(other) => other.properties?.['role'] === 'area' && other.properties['place'] === id
-		);
+		const area = areas.get(id);
 		const parts =
 			area?.geometry.type === 'MultiPolygon' ? area.geometry.coordinates.map(partOf) : [];
 		const size = Number(area?.properties?.['size'] ?? 0);
@@ -77,12 +80,37 @@ export interface Pointed {
 }
 
 /** The points of a finger's edge around a point, in px. */
-function fingerAround([x, y]: Pointed['at']): (readonly [number, number])[] {
+function fingerAround([x, y]: Pointed['at'], finger = FINGER): (readonly [number, number])[] {
 	return Array.from({ length: 16 }, (_, index) => {
 		const angle = (index * Math.PI) / 8;
-		return [x + FINGER * Math.cos(angle), y + FINGER * Math.sin(angle)] as const;
+		return [x + finger * Math.cos(angle), y + finger * Math.sin(angle)] as const;
 	});
 }
+
+/** Degrees around a position within which a dot may be that a finger there means. */
+interface Reach {
+	readonly position: Position;
+	readonly lng: number;
+	readonly lat: number;
+}
+
+/** What a finger can reach; null where it lies over the globe's edge, or so near to a pole that longitudes say little. */
+function reachOf(at: Pointed['at'], { unproject }: Perspective): Reach | null {
+	const position = unproject(at);
+	if (!position || Math.abs(position[1]) > 80) return null;
+	let [lng, lat] = [0, 0];
+	// Twice as wide as the finger, so that no dot is lost between the points of its edge.
+	for (const edge of fingerAround(at, 2 * FINGER)) {
+		const seen = unproject(edge);
+		if (!seen || Math.abs(seen[1]) > 85) return null;
+		lng = Math.max(lng, apart(seen[0], position[0]));
+		lat = Math.max(lat, Math.abs(seen[1] - position[1]));
+	}
+	return { position, lng, lat };
+}
+
+/** Degrees between two longitudes. */
+const apart = (a: number, b: number) => Math.abs(((((a - b) % 360) + 540) % 360) - 180);
 
 function partAt(position: Position | null, { parts }: Target): Polygon | undefined {
 	if (!position) return undefined;
@@ -102,11 +130,18 @@ export function placesAt(
 	{ at, look, lit, labelled }: Pointed,
 	targets: readonly Target[]
 ): readonly string[] {
-	const distanceTo = ({ id, dotted, point }: Target) => {
+	// A pointer is asked about at each move, and there can be thousands of dots: few are near enough to be projected.
+	const reach = reachOf(at, look);
+	const distances = new Map<Target, number>();
+	for (const target of targets) {
+		const { id, dotted, point } = target;
+		if (reach && Math.abs(point[1] - reach.position[1]) > reach.lat) continue;
+		if (reach && apart(point[0], reach.position[0]) > reach.lng) continue;
 		const dot = dotted && lit.has(id) ? look.project(point) : null;
-		return dot ? Math.hypot(dot[0] - at[0], dot[1] - at[1]) : Infinity;
-	};
-	const onOther = targets.some((other) => other.id !== labelled && distanceTo(other) <= OWN);
+		if (dot) distances.set(target, Math.hypot(dot[0] - at[0], dot[1] - at[1]));
+	}
+	const distanceTo = (target: Target) => distances.get(target) ?? Infinity;
+	const onOther = [...distances].some(([{ id }, distance]) => id !== labelled && distance <= OWN);
 	if (labelled !== null && !onOther) return [labelled];
 	const position = look.unproject(at);
 	const hits = targets.flatMap((target) => {
@@ -120,10 +155,11 @@ export function placesAt(
 	if (smallest.part && isWide(smallest.part, look)) return [smallest.target.id];
 	const { target: meant } = smallest;
 	const edge = fingerAround(at).map((point) => look.unproject(point));
+	const found = new Set(others.map(({ target }) => target));
 	const around = targets.filter(
 		(target) =>
 			target !== meant &&
-			(others.some((other) => other.target === target) ||
+			(found.has(target) ||
 				partAt(meant.point, target) ||
 				(lit.has(target.id) && edge.some((each) => partAt(each, target))))
 	);

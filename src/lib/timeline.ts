@@ -56,6 +56,8 @@ export interface Timeline {
 	readonly spanOf: (address: string) => readonly [from: number, to: number] | null;
 }
 
+type Shown = Pick<Frame, 'lit' | 'hatched' | 'contacts'>;
+
 interface State {
 	readonly scene: number;
 	readonly start: number;
@@ -182,15 +184,19 @@ export function createTimeline(
 		};
 	}
 
-	function change(
-		before: State,
-		after: State,
-		progress: number
-	): Pick<Frame, 'lit' | 'hatched' | 'contacts'> {
+	/** What is lit, hatched and drawn once a state is settled, by the state: the same objects each time. */
+	const settled = new Map<State, Shown>();
+
+	function change(before: State, after: State, progress: number): Shown {
 		const windows = windowsBetween(before, after);
 		const at = (window: readonly [number, number]) =>
 			stepped || before === after ? 1 : within(progress, window[0], window[1]);
 		const light = at(windows.light);
+		const drawn = at(windows.draw);
+		const left = at(windows.leave);
+		const isSettled = light === 1 && drawn === 1 && left === 1;
+		const known = isSettled && settled.get(after);
+		if (known) return known;
 		const blend = (from: ReadonlySet<string>, to: ReadonlySet<string>) => {
 			const amounts: Record<string, number> = {};
 			for (const id of new Set([...from, ...to])) {
@@ -199,8 +205,6 @@ export function createTimeline(
 			}
 			return amounts;
 		};
-		const drawn = at(windows.draw);
-		const left = at(windows.leave);
 		const contacts: DrawnContact[] = [];
 		for (const id of new Set([...before.contacts, ...after.contacts])) {
 			const stays = before.contacts.has(id) && after.contacts.has(id);
@@ -209,11 +213,13 @@ export function createTimeline(
 			else if (before.contacts.has(id) && left < 1)
 				contacts.push({ id, drawn: 1, opacity: 1 - left });
 		}
-		return {
+		const shown = {
 			lit: blend(before.lit, after.lit),
 			hatched: blend(before.hatched, after.hatched),
 			contacts
 		};
+		if (isSettled) settled.set(after, shown);
+		return shown;
 	}
 
 	function spanOf(address: string): readonly [number, number] | null {

@@ -3,14 +3,15 @@ import { attend, lookBetween, type Attended, type Look } from '../../src/lib/att
 import { pageStory, storyOf } from '../../src/lib/server/stories';
 import { createTimeline } from '../../src/lib/timeline';
 
-const { scenes, places } = pageStory(storyOf('alaska-summit'), 'ar');
+const { scenes, places, dossiers } = pageStory(storyOf('alaska-summit'), 'ar');
 const timeline = createTimeline(scenes, { stepped: false });
 const frame = timeline.frameAt(timeline.progressOf('p13') ?? 0);
 
 function dossier(id: string): Attended {
 	const found = places.find((place) => place.id === id);
-	if (!found) throw new Error(`The page has no place ${id}.`);
-	return found;
+	const told = dossiers?.[id];
+	if (!found || !told) throw new Error(`The page has no dossier of ${id}.`);
+	return { ...found, contacts: told.contacts };
 }
 
 describe('what the map shows to a reader', () => {

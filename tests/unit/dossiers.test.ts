@@ -22,8 +22,9 @@ function place(id: string): Place {
 
 function dossier(id: string) {
 	const found = page.places.find((each) => each.id === id);
-	if (!found) throw new Error(`The page has no place ${id}.`);
-	return found;
+	const told = page.dossiers?.[id];
+	if (!found || !told) throw new Error(`The page has no dossier of ${id}.`);
+	return { ...found, ...told };
 }
 
 const file = (id: string) => readFileSync(`data/places/${id}.geojson`, 'utf8');

@@ -3,12 +3,13 @@ import { brotliCompressSync } from 'node:zlib';
 import { render } from 'svelte/server';
 import { describe, expect, test } from 'vitest';
 import { generateStory, type Size } from '../../scripts/bench/generate';
+import StoryPage from '../../src/lib/components/StoryPage.svelte';
 import Article from '../../src/lib/components/Article.svelte';
 import type { PageStory } from '../../src/lib/page-story';
 import { parseStory } from '../../src/lib/parse';
 import { scriptJson } from '../../src/lib/server/markup';
 import { newsArticle } from '../../src/lib/server/news-article';
-import { pageStory, pictureOf } from '../../src/lib/server/stories';
+import { dossierFile, pageStory, pictureOf } from '../../src/lib/server/stories';
 import { siteOf } from '../../src/lib/site';
 import type { Story } from '../../src/lib/story';
 import { createTimeline } from '../../src/lib/timeline';
@@ -135,4 +136,52 @@ test('in a story thirty times as large the first picture waits for at most 1.2 t
 	const large = bytesUntilPicture({ scenes: 330, places: 1000, contacts: 100 });
 	expect(small).toBeGreaterThan(5000);
 	expect(large / small).toBeLessThanOrEqual(1.2);
+});
+
+describe('up to 10,000 places', () => {
+	const COUNTS = [500, 1000, 10_000] as const;
+	const made = COUNTS.map((places) => {
+		const { story, fileOf } = generate({ places });
+		const page = pageStory(story, 'en', fileOf);
+		const { body } = render(StoryPage, { props: { story: page, venue: VENUE } });
+		return { story, fileOf, page, sizes: { page: JSON.stringify(page).length, html: body.length } };
+	});
+
+	test('each costs the data and the HTML of the page no more than the ones before, within 5 %', () => {
+		const [a, b, c] = made;
+		if (!a || !b || !c) throw new RangeError('There are three sizes.');
+		for (const cost of ['page', 'html'] as const) {
+			const early = (b.sizes[cost] - a.sizes[cost]) / (COUNTS[1] - COUNTS[0]);
+			const late = (c.sizes[cost] - b.sizes[cost]) / (COUNTS[2] - COUNTS[1]);
+			expect(early, cost).toBeGreaterThan(0);
+			expect(late / early, cost).toBeLessThan(1.05);
+		}
+	});
+
+	test('a frame reads as much as in a story of 20', () => {
+		const few = generate({ places: 20 });
+		const scenes = [pageStory(few.story, 'en', few.fileOf), ...made.map(({ page }) => page)];
+		const reads = scenes.map(({ scenes }) => {
+			const { counted, reads } = counting(scenes);
+			const { frameAt } = createTimeline(counted, { stepped: false });
+			const before = reads();
+			for (const progress of [3, 3.3, 3.6, 3.9, 4.1]) frameAt(progress);
+			return reads() - before;
+		});
+		expect(reads[0]).toBeGreaterThan(0);
+		expect(new Set(reads)).toEqual(new Set([reads[0]]));
+	});
+
+	test('every dossier is in one file, at most 100 in each, in the order of the places', () => {
+		const [{ story, fileOf, page } = { story: null, fileOf: null, page: null }] = made;
+		if (!story) throw new RangeError('There is no story.');
+		expect(page.dossiers).toBeNull();
+		const files = [1, 2, 3, 4, 5].map((file) =>
+			Object.keys(dossierFile(story, 'en', file, fileOf) ?? {})
+		);
+		for (const file of files) expect(file.length).toBeLessThanOrEqual(100);
+		expect(files.flat()).toEqual(page.places.map(({ id }) => id));
+		for (const none of [0, 6, 1.5, NaN])
+			expect(dossierFile(story, 'en', none, fileOf), String(none)).toBeNull();
+	});
 });

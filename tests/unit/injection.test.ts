@@ -81,7 +81,13 @@ for (const language of LANGUAGES) {
 			// Places are told apart by their ids.
 			id: `${attack}${index}`
 		}));
-		const hostile = { ...story, places };
+		const dossiers = Object.fromEntries(
+			Object.values(attacked(story.dossiers ?? {}, attack)).map((dossier, index) => [
+				`${attack}${index}`,
+				dossier
+			])
+		);
+		const hostile = { ...story, places, dossiers };
 		const { body } = render(StoryPage, { props: { story: hostile, venue } });
 		expect(body).toContain(attack.replaceAll('&', '&amp;').replaceAll('<', '&lt;'));
 		// No `<` or `"` of an attack is one of the page's own.

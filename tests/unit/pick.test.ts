@@ -2,7 +2,7 @@ import { area, booleanPointInPolygon, multiPolygon } from '@turf/turf';
 import type { FeatureCollection } from 'geojson';
 import { describe, expect, it } from 'vitest';
 import { perspective, type Perspective } from '../../src/lib/camera';
-import { FINGER, placesAt, targetsOf } from '../../src/lib/pick';
+import { FINGER, placesAt, targetsOf, type Target } from '../../src/lib/pick';
 import { pageStory, storyOf } from '../../src/lib/server/stories';
 import type { Camera, Position } from '../../src/lib/story';
 import { GET } from '../../src/routes/data/[story]/places.json/+server';
@@ -43,6 +43,38 @@ function meant(position: Position, look: Perspective, lit: readonly string[] = [
 	const pointed = { at: [x + shift, y] as const, look, lit: new Set(lit), labelled: null };
 	return placesAt(pointed, targets);
 }
+
+it('of thousands of lit dots a pointer means those within a finger’s width of it, and no others', () => {
+	const random = randomFrom(5);
+	const dots = Array.from({ length: 2000 }, (_, index): Target => ({
+		id: `dot-${index}`,
+		point: [random() * 360 - 180, Math.asin(random() * 2 - 1) * (180 / Math.PI)],
+		parts: [],
+		size: 0,
+		dotted: true
+	}));
+	const lit = new Set(dots.filter((_, index) => index % 3 > 0).map(({ id }) => id));
+	let several = 0;
+	for (let step = 0; step < 600; step++) {
+		const camera: Camera = {
+			lng: random() * 360 - 180,
+			lat: random() * 170 - 85,
+			zoom: random() * 5 - 1,
+			bearing: random() * 360,
+			pitch: random() * 60
+		};
+		const look = perspective(camera, 600);
+		const at = [random() * 700 - 350, random() * 700 - 350] as const;
+		const near = dots.filter(({ id, point }) => {
+			const dot = lit.has(id) ? look.project(point) : null;
+			return dot && Math.hypot(dot[0] - at[0], dot[1] - at[1]) <= FINGER;
+		});
+		const found = placesAt({ at, look, lit, labelled: null }, dots);
+		expect(found.toSorted()).toEqual(near.map(({ id }) => id).sort());
+		if (near.length > 1) several += 1;
+	}
+	expect(several).toBeGreaterThan(50);
+});
 
 /** Every outline of the story that Turf finds a position in, smallest first. */
 function holding([lng, lat]: Position): string[] {

@@ -95,6 +95,26 @@ describe('frameAt', () => {
 		}
 	});
 
+	test('while nothing changes it gives the same lights and lines, not just equal ones', () => {
+		for (const each of [timeline, stepped]) {
+			for (const [from, to] of [
+				[0, 0.5],
+				[1.06, 1.24],
+				[1.31, 1.5],
+				[2.15, 2.5]
+			] as const) {
+				const [first, ...others] = [0, 0.2, 0.5, 0.7, 1].map((fraction) =>
+					each.frameAt(from + (to - from) * fraction)
+				);
+				for (const frame of others) {
+					expect(frame.lit).toBe(first?.lit);
+					expect(frame.hatched).toBe(first?.hatched);
+					expect(frame.contacts).toBe(first?.contacts);
+				}
+			}
+		}
+	});
+
 	test('a jump, a step and the way back give the same frame', () => {
 		const forwards = everywhere.map((progress) => timeline.frameAt(progress));
 		const backwards = [...everywhere]

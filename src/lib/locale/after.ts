@@ -5,6 +5,14 @@ const ar = {
 	places: 'الأماكن',
 	placesIntro: 'كل مكان تذكره القصة أو تعرضه على الخريطة، وما يقوله التقرير عنه.',
 	allPlaces: 'كل الأماكن',
+	manyPlaces:
+		'كل الأماكن التي تذكرها القصة أو تعرضها على الخريطة، وما يقوله التقرير عن كل منها، موزعة على صفحات.',
+	pagesOfPlaces: 'صفحات الأماكن',
+	pageOf: (page: number, pages: number) => `الصفحة ${page} من ${pages}`,
+	fromTo: (first: string, last: string) => `${first} – ${last}`,
+	backToStory: 'العودة إلى القصة',
+	previousPage: 'الصفحة السابقة',
+	nextPage: 'الصفحة التالية',
 	bordersHeading: 'الحدود على الخريطة',
 	sources: 'المصادر'
 };
@@ -16,6 +24,14 @@ const en: AfterWords = {
 	placesIntro:
 		'Every place that the story names or shows on the map, and what the report says of it.',
 	allPlaces: 'All places',
+	manyPlaces:
+		'All places that the story names or shows on the map, and what the report says of each, on several pages.',
+	pagesOfPlaces: 'Pages of places',
+	pageOf: (page: number, pages: number) => `Page ${page} of ${pages}`,
+	fromTo: (first: string, last: string) => `${first} – ${last}`,
+	backToStory: 'Back to the story',
+	previousPage: 'Previous page',
+	nextPage: 'Next page',
 	bordersHeading: 'Borders on the map',
 	sources: 'Sources'
 };

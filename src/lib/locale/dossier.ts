@@ -52,6 +52,8 @@ const ar = {
 		visit: 'زيارة سابقة'
 	} satisfies Record<ContactKind, string>,
 	licences: { 'Public domain': 'ملكية عامة' } as Readonly<Record<string, string>>,
+	pending: 'يجري تحميل ما يقوله التقرير عن هذا المكان…',
+	missed: 'تعذّر تحميل ما يقوله التقرير عن هذا المكان.',
 	whichPlace: 'أي مكان تقصد؟'
 };
 
@@ -108,6 +110,8 @@ const en: DossierWords = {
 		visit: 'Earlier visit'
 	},
 	licences: { 'Public domain': 'public domain' },
+	pending: 'Fetching what the report says of this place…',
+	missed: 'What the report says of this place did not load.',
 	whichPlace: 'Which place?'
 };
 

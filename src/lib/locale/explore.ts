@@ -1,8 +1,6 @@
 /** Words of the free map's controls; they come with them. */
 import type { Language } from '../story';
-
-/** Which form of a noun a number takes: Arabic has six. */
-const PLURALS = { ar: new Intl.PluralRules('ar'), en: new Intl.PluralRules('en') };
+import { PLURALS } from './plurals';
 
 const ar = {
 	title: 'استكشاف الخريطة',

@@ -4,8 +4,8 @@ import distance from '@turf/distance';
 import area from '@turf/area';
 import { multiPolygon } from '@turf/helpers';
 import type { Feature, FeatureCollection, MultiPolygon } from 'geojson';
-import { fit, perspective } from '$lib/camera';
-import type { PageOrigin, PagePlace } from '$lib/page-story';
+import { fit, perspective, type Perspective } from '$lib/camera';
+import type { PageOrigin, PagePlace, PlaceDossier } from '$lib/page-story';
 import type { Camera, Contact, Place, Position, Scene, Story } from '$lib/story';
 
 /** How close a dossier's map may go, on a plate of 512 px: to an outline, and to what is only a point. */
@@ -87,7 +87,7 @@ export function contactsOf(story: Pick<Story, 'contacts' | 'places'>, place: Pla
 	});
 }
 
-function distancesOf(story: Story, place: Place): PagePlace['figures']['distances'] {
+function distancesOf(story: Story, place: Place): PlaceDossier['figures']['distances'] {
 	const others = contactsOf(story, place).flatMap(({ others }) => others);
 	return [...new Set([...indexOf(story.contacts).meetings, ...others])].flatMap((id) => {
 		const other = story.places[id];
@@ -115,15 +115,62 @@ export function cameraOf(place: Place): Camera {
 	return camera;
 }
 
+const perspectives = new WeakMap<Camera, Perspective>();
+
+/** How a camera sees a plate of side 1; made once, as every place asks for the scenes' own. */
+function perspectiveOf(camera: Camera): Perspective {
+	const made = perspectives.get(camera) ?? perspective(camera, 1);
+	perspectives.set(camera, made);
+	return made;
+}
+
 /** How much of a place stands within a camera's plate: 2 all of it, 1 its point, 0 nothing. */
 function inSight({ outline, point }: Pick<Place, 'outline' | 'point'>, camera: Camera): number {
-	const { project } = perspective(camera, 1);
+	const { project } = perspectiveOf(camera);
 	const within = (position: Position) => {
 		const at = project(position);
 		return at !== null && Math.abs(at[0]) <= 0.5 && Math.abs(at[1]) <= 0.5;
 	};
 	const corners = outline?.flatMap(([exterior]) => exterior ?? []) ?? [point];
 	return corners.every(within) ? 2 : within(point) ? 1 : 0;
+}
+
+type LightingScene = Pick<Scene, 'id' | 'lit' | 'beats'>;
+
+interface Lighting {
+	/** The scenes that light a place, each with the first of its paragraphs that does, if one does. */
+	readonly scenes: Map<LightingScene, number | null>;
+	/** Numbers of all paragraphs that light it. */
+	readonly paragraphs: number[];
+}
+
+const lightings = new WeakMap<readonly LightingScene[], ReadonlyMap<string, Lighting>>();
+
+/** Where a story lights each of its places, by their ids; worked out once. */
+function lightingOf(scenes: readonly LightingScene[]): ReadonlyMap<string, Lighting> {
+	const known = lightings.get(scenes);
+	if (known) return known;
+	const all = new Map<string, Lighting>();
+	const of = (id: string): Lighting => {
+		const lighting: Lighting = all.get(id) ?? { scenes: new Map(), paragraphs: [] };
+		all.set(id, lighting);
+		return lighting;
+	};
+	for (const scene of scenes) {
+		for (const { paragraph, lit } of scene.beats) {
+			for (const id of new Set(lit)) {
+				const lighting = of(id);
+				lighting.paragraphs.push(paragraph);
+				if (!lighting.scenes.has(scene)) lighting.scenes.set(scene, paragraph);
+			}
+		}
+		for (const id of scene.lit) {
+			const lighting = of(id);
+			if (!lighting.scenes.has(scene)) lighting.scenes.set(scene, null);
+		}
+	}
+	lightings.set(scenes, all);
+	return all;
 }
 
 /**
@@ -133,23 +180,22 @@ function inSight({ outline, point }: Pick<Place, 'outline' | 'point'>, camera: C
  * @returns null where no scene lights it or has it in sight
  */
 export function bestSeenAt(
-	scenes: readonly Pick<Scene, 'id' | 'lit' | 'beats'>[],
+	scenes: readonly LightingScene[],
 	place: Pick<Place, 'id' | 'outline' | 'point'>,
 	cameraOf: (scene: string) => Camera
 ): string | null {
-	const ranked = scenes.flatMap((scene) => {
-		const beat = scene.beats.find(({ lit }) => lit.includes(place.id));
-		const lit = beat !== undefined || scene.lit.includes(place.id);
+	const lighting = lightingOf(scenes).get(place.id)?.scenes;
+	let best: { address: string; seen: number; zoom: number } | null = null;
+	// Where one lights it, no scene that does not can be the best.
+	for (const scene of lighting?.keys() ?? scenes) {
 		const camera = cameraOf(scene.id);
 		const seen = inSight(place, camera);
-		if (!lit && seen === 0) return [];
-		const address = beat ? `p${beat.paragraph}` : scene.id;
-		return [{ address, order: [Number(lit), seen, camera.zoom] }];
-	});
-	const [best] = ranked.sort((a, b) => {
-		const at = a.order.findIndex((value, index) => value !== b.order[index]);
-		return (b.order[at] ?? 0) - (a.order[at] ?? 0);
-	});
+		if (!lighting && seen === 0) continue;
+		if (best && (seen < best.seen || (seen === best.seen && camera.zoom <= best.zoom))) continue;
+		const paragraph = lighting?.get(scene) ?? null;
+		const address = paragraph === null ? scene.id : `p${paragraph}`;
+		best = { address, seen, zoom: camera.zoom };
+	}
 	return best?.address ?? null;
 }
 
@@ -204,33 +250,36 @@ export function placeGeojson(file: string, sources: Story['sources']): FeatureCo
 	};
 }
 
-/** What a dossier tells of a place beyond the words that mention it. */
-export function dossierOf(
+/** What a page needs of a place beyond the words that mention it. */
+export function pagePlaceOf(
 	story: Story,
 	place: Place,
-	file: string,
 	cameraOfScene: (scene: string) => Camera
-): Omit<PagePlace, 'paragraphs' | 'labels'> {
-	const { id, kind, name, country, point, timeZone } = place;
-	const areaKm2 = areaOf(place);
+): Omit<PagePlace, 'paragraphs'> {
+	const { id, kind, name, country, point } = place;
 	return {
 		id,
 		kind,
 		name,
 		country,
 		point,
-		timeZone,
 		disputed: story.disputed.includes(id),
-		shownWith: story.scenes.flatMap(({ beats }) =>
-			beats.filter(({ lit }) => lit.includes(id)).map(({ paragraph }) => paragraph)
-		),
+		shownWith: lightingOf(story.scenes).get(id)?.paragraphs ?? [],
 		bestSeen: bestSeenAt(story.scenes, place, cameraOfScene),
+		camera: cameraOf(place)
+	};
+}
+
+/** What a dossier tells of a place besides, but for the names on its small map. */
+export function dossierOf(story: Story, place: Place, file: string): Omit<PlaceDossier, 'labels'> {
+	const areaKm2 = areaOf(place);
+	return {
+		timeZone: place.timeZone,
 		contacts: contactsOf(story, place),
 		figures: {
 			area: areaKm2 === null ? null : Math.round(areaKm2 * 1000) / 1000,
 			distances: distancesOf(story, place)
 		},
-		origins: originsOf(file, story.sources),
-		camera: cameraOf(place)
+		origins: originsOf(file, story.sources)
 	};
 }

@@ -13,6 +13,8 @@ export const CARD_SIZE = { width: 1200, height: 630 } as const;
 /** Paths from the site's root. */
 export const paths = {
 	page: (story: string, language: Language) => `${language}/${story}/`,
+	places: (story: string, language: Language, page: string) =>
+		`${language}/${story}/places/${page}/`,
 	embed: (story: string, language: Language) => `embed/${language}/${story}/`,
 	card: (story: string, language: Language) => `cards/${story}/${language}.png`,
 	oembed: (story: string, language: Language) => `oembed/${language}/${story}.json`,

@@ -6,12 +6,23 @@ import { fit, perspective } from '$lib/camera';
 import { formatFinding, formatPath } from '$lib/finding';
 import { finish, readGeoJson } from '$lib/geodata';
 import { readTopology } from '$lib/geodata-reader/reading';
-import { PLACE_REACH, type PageBeat, type PagePlace, type PageStory } from '$lib/page-story';
+import { DOSSIERS_IN_FILE } from '$lib/page-index';
+import {
+	MANY_PLACES,
+	MOST_LINKS,
+	PLACE_REACH,
+	type PageBeat,
+	type PagePlace,
+	type PageStory,
+	type PlaceDossier,
+	type PlaceDossiers
+} from '$lib/page-story';
 import { formatIssue, parseStory } from '$lib/parse';
 import { placeLabels, type MapLabel, type Markable, type Nameable } from '$lib/labels';
 import { mapWords } from '$lib/labels/words';
 import { dateInWords } from '$lib/locale';
 import { formatsOf } from '$lib/locale/formats';
+import { morePlaces } from '$lib/locale/more';
 import { drawFrame, UNITS, type Basemap, type BasemapLevel, type DrawnPath } from '$lib/static-map';
 import {
 	LANGUAGES,
@@ -26,7 +37,14 @@ import {
 	type Story
 } from '$lib/story';
 import { createTimeline, type Frame, type TimelineScene } from '$lib/timeline';
-import { cameraOf, contactsOf, distanceBetween, dossierOf, placeGeojson } from './dossiers';
+import {
+	cameraOf,
+	contactsOf,
+	distanceBetween,
+	dossierOf,
+	pagePlaceOf,
+	placeGeojson
+} from './dossiers';
 import { locatorSvg } from './locator';
 
 const storyFiles = import.meta.glob<string>('/data/stories/*/*.{yaml,md}', {
@@ -179,11 +197,12 @@ const rankAt = (ranks: typeof SEA_RANKS, zoom: number) =>
 let basemapNames: FeatureCollection<Point, LabelProperties>['features'] | undefined;
 
 function readNames() {
+	if (basemapNames) return basemapNames;
 	// The build of the geodata wrote and checked this file.
 	const labels = JSON.parse(
 		basemapFiles['/data/basemap/labels.json'] ?? '{"features":[]}'
 	) as FeatureCollection<Point, LabelProperties>;
-	basemapNames ??= labels.features.toSorted((a, b) => a.properties.rank - b.properties.rank);
+	basemapNames = labels.features.toSorted((a, b) => a.properties.rank - b.properties.rank);
 	return basemapNames;
 }
 
@@ -347,6 +366,11 @@ const countriesNamed = oncePerStory(
 	({ scenes }) => new Set(scenes.flatMap(({ countries }) => countries))
 );
 
+/** The countries that a dossier's own small map may name. */
+const countriesAround = (story: Story, { country }: Place): string[] => [
+	...new Set([...countriesNamed(story), ...(country ? [country] : [])])
+];
+
 /** What a dossier's own small map shows: its place, and the contacts that touch it. */
 function dossierFrame(
 	story: Story,
@@ -358,7 +382,7 @@ function dossierFrame(
 		hatched: Object.fromEntries(hatchedBy(camera, story).map((id) => [id, 1])),
 		lit: { [place.id]: 1 },
 		contacts: contactsOf(story, place).map(({ id }) => ({ id, drawn: 1, opacity: 1 })),
-		countries: [...new Set([...countriesNamed(story), ...(place.country ? [place.country] : [])])]
+		countries: countriesAround(story, place)
 	};
 }
 
@@ -376,30 +400,30 @@ const placeFile = (id: string) => placeFiles[`/data/places/${id}.geojson`] ?? ''
 
 /** In the order of the alphabet; an article counts for nothing. */
 function byName(places: readonly Place[], language: Language): Place[] {
-	const sorted = (place: Place) => place.name[language].replace(/^(the |ال)/, '');
-	return places.toSorted((a, b) => sorted(a).localeCompare(sorted(b), language));
+	const { compare } = new Intl.Collator(language);
+	return places
+		.map((place) => ({ place, key: place.name[language].replace(/^(the |ال)/, '') }))
+		.sort((a, b) => compare(a.key, b.key))
+		.map(({ place }) => place);
 }
 
-function pagePlace(
-	story: Story,
-	place: Place,
-	language: Language,
-	paragraphs: readonly number[],
-	file: string
-): PagePlace {
+function pagePlace(story: Story, place: Place, paragraphs: readonly number[]): PagePlace {
 	const cameraOfScene = (id: string) => scenesById(story).get(id)?.scene.camera ?? cameraOf(place);
-	const frame = dossierFrame(story, place);
-	const { project } = perspective(frame.camera, UNITS);
+	return { ...pagePlaceOf(story, place, cameraOfScene), paragraphs };
+}
+
+function placeDossier(story: Story, place: Place, language: Language, file: string): PlaceDossier {
+	const camera = cameraOf(place);
+	const { project } = perspective(camera, UNITS);
 	const names = namesOf(story, language, {
-		zoom: frame.camera.zoom,
+		zoom: camera.zoom,
 		lit: [place.id],
-		countries: frame.countries,
+		countries: countriesAround(story, place),
 		clocks: null
 	});
-	const labels = placeLabels(frame.camera, names, [], story.places);
+	const labels = placeLabels(camera, names, [], story.places);
 	return {
-		...dossierOf(story, place, file, cameraOfScene),
-		paragraphs,
+		...dossierOf(story, place, file),
 		labels: labels.filter(({ point }) => {
 			const at = project(point);
 			return at && Math.abs(at[0]) < PLACE_REACH.x && Math.abs(at[1]) < PLACE_REACH.y;
@@ -421,12 +445,74 @@ export function labelsOf(story: Story, id: string, language: Language): MapLabel
 	return placeLabels(scene.camera, names, marksOf(scene, story, language), story.places);
 }
 
+/** Those of a scene's places that are linked below its words, and what is said of the others. */
+function linksOf(
+	lit: readonly string[],
+	beats: readonly PageBeat[],
+	language: Language
+): Pick<PageStory['scenes'][number], 'places' | 'more'> {
+	const places = new Set([
+		...lit,
+		...beats.flatMap(({ text, lit }) => [...mentionsIn(text), ...lit])
+	]);
+	const more = Math.max(0, places.size - MOST_LINKS);
+	if (more === 0) return { places: [...places], more: '' };
+	const mentioned = beats.flatMap(({ text }) => mentionsIn(text));
+	return {
+		places: [...new Set([...mentioned, ...places])].slice(0, MOST_LINKS),
+		more: morePlaces(language, more)
+	};
+}
+
+const storyPages: Readonly<Record<Language, (story: Story) => PageStory>> = {
+	ar: oncePerStory((story) => makePage(story, 'ar', placeFile)),
+	en: oncePerStory((story) => makePage(story, 'en', placeFile))
+};
+
 /**
  * All that the page of a story shows in one language.
  *
  * @param fileOf - the text of a place's file, by its id
  */
 export function pageStory(story: Story, language: Language, fileOf = placeFile): PageStory {
+	// The page, the frame and the data for embedding all ask for it.
+	return fileOf === placeFile ? storyPages[language](story) : makePage(story, language, fileOf);
+}
+
+function dossiersOf(
+	story: Story,
+	language: Language,
+	places: readonly Pick<PagePlace, 'id'>[],
+	fileOf: (place: string) => string
+): PlaceDossiers {
+	return Object.fromEntries(
+		places.flatMap(({ id }) => {
+			const place = story.places[id];
+			return place ? [[id, placeDossier(story, place, language, fileOf(id))] as const] : [];
+		})
+	);
+}
+
+/**
+ * The dossiers of one file of a story of many places.
+ *
+ * @param file - its number, from 1
+ * @param fileOf - the text of a place's file, by its id
+ * @returns null where the story has no such file
+ */
+export function dossierFile(
+	story: Story,
+	language: Language,
+	file: number,
+	fileOf = placeFile
+): PlaceDossiers | null {
+	const { places, dossiers } = pageStory(story, language, fileOf);
+	const [start, end] = [(file - 1) * DOSSIERS_IN_FILE, file * DOSSIERS_IN_FILE];
+	if (dossiers || !Number.isInteger(file) || start < 0 || start >= places.length) return null;
+	return dossiersOf(story, language, places.slice(start, end), fileOf);
+}
+
+function makePage(story: Story, language: Language, fileOf: (place: string) => string): PageStory {
 	const text = story.text[language];
 	const mentions = new Map<string, number[]>();
 	const firstPart = story.scenes.findIndex(({ startsPart }) => startsPart);
@@ -447,12 +533,7 @@ export function pageStory(story: Story, language: Language, fileOf = placeFile):
 			beats,
 			heading: words?.heading ?? '',
 			part: words?.part ?? '',
-			places: [
-				...new Set([
-					...scene.lit,
-					...beats.flatMap(({ text, lit }) => [...mentionsIn(text), ...lit])
-				])
-			],
+			...linksOf(scene.lit, beats, language),
 			underPart: firstPart >= 0 && index >= firstPart,
 			mapAlternative: `${words?.mapAlternative ?? ''} ${words?.mapChange ?? ''}`.trim(),
 			labels: labelsOf(story, scene.id, language),
@@ -464,6 +545,9 @@ export function pageStory(story: Story, language: Language, fileOf = placeFile):
 			clocks: plan?.clocks ? timesOf(plan.clocks, story, language) : null
 		};
 	});
+	const places = byName(Object.values(story.places), language).map((place) =>
+		pagePlace(story, place, mentions.get(place.id) ?? [])
+	);
 	return {
 		id: story.id,
 		language,
@@ -474,9 +558,8 @@ export function pageStory(story: Story, language: Language, fileOf = placeFile):
 		borderPolicy: story.borderPolicy[language],
 		scenes,
 		contacts: story.contacts,
-		places: byName(Object.values(story.places), language).map((place) =>
-			pagePlace(story, place, language, mentions.get(place.id) ?? [], fileOf(place.id))
-		),
+		places,
+		dossiers: places.length > MANY_PLACES ? null : dossiersOf(story, language, places, fileOf),
 		sources: story.sources.map(({ name, of, licence, url }) => ({
 			name: name[language],
 			of: of[language],
@@ -505,4 +588,17 @@ export function allPlaces(): { story: string; place: string }[] {
 /** Every page there is: a story in a language. */
 export function allPages(): { lang: Language; story: string }[] {
 	return storyIds.flatMap((story) => LANGUAGES.map((lang) => ({ lang, story })));
+}
+
+/** Every file of dossiers, and page of places, of the stories of many places: both have the same numbers. */
+export function allDossierFiles(): { lang: Language; story: string; file: string }[] {
+	return allPages().flatMap(({ lang, story }) => {
+		const count = Object.keys(storyOf(story).places).length;
+		if (count <= MANY_PLACES) return [];
+		return Array.from({ length: Math.ceil(count / DOSSIERS_IN_FILE) }, (_, index) => ({
+			lang,
+			story,
+			file: String(index + 1)
+		}));
+	});
 }

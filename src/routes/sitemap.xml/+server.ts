@@ -1,8 +1,8 @@
 import { error } from '@sveltejs/kit';
 import { escapeText } from '$lib/server/markup';
-import { sharingOf } from '$lib/server/sharing';
+import { paths, sharingOf } from '$lib/server/sharing';
 import { site } from '$lib/server/site';
-import { allPages, storyOf } from '$lib/server/stories';
+import { allDossierFiles, allPages, storyOf } from '$lib/server/stories';
 
 /** A site map has whole addresses, which only a site with a root has. */
 export const prerender = site.root !== null;
@@ -18,8 +18,13 @@ export const GET = () => {
 		);
 		return `<url><loc>${escapeText(canonical)}</loc><lastmod>${published}</lastmod>${links.join('')}</url>`;
 	});
+	// In another language other places stand on the page of the same number: none is another's translation.
+	const places = allDossierFiles().map(({ lang, story, file }) => {
+		const address = site.address(paths.places(story, lang, file), '');
+		return `<url><loc>${escapeText(address)}</loc><lastmod>${storyOf(story).published}</lastmod></url>`;
+	});
 	return new Response(
-		`<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n${pages.join('\n')}\n</urlset>\n`,
+		`<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n${[...pages, ...places].join('\n')}\n</urlset>\n`,
 		{ headers: { 'content-type': 'application/xml' } }
 	);
 };

@@ -1,0 +1,14 @@
+import { error, json } from '@sveltejs/kit';
+import { allDossierFiles, dossierFile, storyIds, storyOf } from '$lib/server/stories';
+import type { EntryGenerator, RequestHandler } from './$types';
+
+export const prerender = true;
+
+export const entries: EntryGenerator = () => allDossierFiles();
+
+/** A hundred dossiers of a story of many places. */
+export const GET: RequestHandler = ({ params: { story, lang, file } }) => {
+	const found = storyIds.includes(story) && dossierFile(storyOf(story), lang, Number(file));
+	if (!found) error(404, `There are no dossiers ${file} of “${story}”.`);
+	return json(found);
+};

@@ -1,0 +1,220 @@
+import { expect, test, type Page } from '@playwright/test';
+import { serve } from '../../scripts/serve.mjs';
+import { wordsOf } from '../../src/lib/locale';
+import { afterWordsOf } from '../../src/lib/locale/after';
+import { dossierWordsOf } from '../../src/lib/locale/dossier';
+import { exploreWordsOf } from '../../src/lib/locale/explore';
+import { LANGUAGES } from '../../src/lib/story';
+import { builtSite } from './generated';
+
+// One site for all of them, in one process.
+test.describe.configure({ mode: 'default' });
+test.use({ deviceScaleFactor: 0.5 });
+
+/** Three files of dossiers; of a list of names as words, town-1 and town-161 are in the first, town-2 in the second. */
+const SIZE = { scenes: 3, places: 240, contacts: 3 };
+
+let site: { readonly address: string; readonly close: () => Promise<void> };
+test.beforeAll(async () => {
+	test.setTimeout(300_000);
+	site = await serve({ dir: builtSite(SIZE), host: 'localhost' });
+});
+test.afterAll(async () => {
+	await site.close();
+});
+
+const addressOf = (language: string, rest = '') => `${site.address}${language}/generated/${rest}`;
+const mentionOf = (page: Page, place: string) =>
+	page.locator(`[data-paragraph] a[data-place="${place}"]`);
+
+/** The files of dossiers that a page asks for from now on. */
+function asked(page: Page): string[] {
+	const files: string[] = [];
+	page.on('request', (request) => {
+		const file = /dossiers\/(\d+)\.json$/.exec(request.url())?.[1];
+		if (file) files.push(file);
+	});
+	return files;
+}
+
+for (const language of LANGUAGES) {
+	const name = (town: number) => `${language === 'ar' ? 'بلدة' : 'Town'} ${town}`;
+	const told = dossierWordsOf(language);
+	const words = wordsOf(language);
+	const after = afterWordsOf(language);
+
+	test(`${language}: the page of a story of many places holds no dossier, but lists the pages that do`, async ({
+		page,
+		request
+	}) => {
+		const html = await (await request.get(addressOf(language))).text();
+		for (const part of [
+			told.figures,
+			told.geometry,
+			'<section class="place"',
+			'"figures"',
+			'"origins"'
+		])
+			expect(html).not.toContain(part);
+		await page.goto(addressOf(language, '?map=static'));
+		const pages = page.locator('.after .pages-of-places a');
+		await expect(pages).toHaveCount(3);
+		await expect(pages.first()).toContainText(name(1));
+		await expect(page.locator('body')).toHaveAttribute('dir', language === 'ar' ? 'rtl' : 'ltr');
+	});
+
+	test.describe('without script', () => {
+		test.use({ javaScriptEnabled: false });
+
+		test(`${language}: a mention leads to the page with the place’s dossier, and that back to the story`, async ({
+			page
+		}) => {
+			await page.goto(addressOf(language));
+			await mentionOf(page, 'town-1').click();
+			await expect(page).toHaveURL(addressOf(language, 'places/1/#place-town-1'));
+			await expect(page.locator('html')).toHaveAttribute('lang', language);
+			const dossier = page.locator('#place-town-1');
+			await expect(dossier).toBeInViewport();
+			await expect(dossier).toContainText(name(1));
+			await expect(dossier).toContainText(told.figures);
+			await expect(page.locator('section.place')).toHaveCount(100);
+			expect(await page.locator('script[src]').count(), 'the theme’s alone').toBe(1);
+
+			await dossier.locator('.said a[href$="#p1"]').click();
+			await expect(page).toHaveURL(addressOf(language, '#p1'));
+			await page.goto(addressOf(language, 'places/1/'));
+			await page.locator('a[rel=next]').click();
+			await expect(page).toHaveURL(addressOf(language, 'places/2/'));
+			await expect(page.locator('h1')).toContainText(after.places);
+			await expect(page.locator('#place-town-2')).toContainText(name(2));
+			await page.locator('a[rel=next]').click();
+			await expect(page.locator('section.place')).toHaveCount(40);
+			await expect(page.locator('a[rel=next]')).toHaveCount(0);
+			await page.locator('a[rel=up]').click();
+			await expect(page).toHaveURL(addressOf(language));
+		});
+	});
+
+	test(`${language}: a mention opens the dossier where the reader is, and its file is fetched once`, async ({
+		page
+	}) => {
+		const files = asked(page);
+		await page.goto(addressOf(language, '?map=static'));
+		const dossier = page.getByRole('dialog');
+		await mentionOf(page, 'town-1').click();
+		await expect(dossier).toContainText(told.figures);
+		await expect(dossier).toContainText(name(1));
+		await expect(dossier.locator('h3')).toBeFocused();
+		expect(new URL(page.url()).hash).toBe('#place-town-1');
+		expect(files).toEqual(['1']);
+
+		await page.keyboard.press('Escape');
+		await expect(dossier).toHaveCount(0);
+		await mentionOf(page, 'town-161').click();
+		await expect(dossier).toContainText(name(161));
+		await expect(dossier).toContainText(told.figures);
+		expect(files).toEqual(['1']);
+
+		await dossier.locator('.close').click();
+		await page.locator('.scene .place-links a[data-place="town-2"]').click();
+		await expect(dossier).toContainText(told.figures);
+		expect(files).toEqual(['1', '2']);
+	});
+
+	test(`${language}: a place in the address opens, and while its file is on its way that is said`, async ({
+		page
+	}) => {
+		let answer = (): void => undefined;
+		const held = new Promise<void>((resolve) => (answer = resolve));
+		const files = asked(page);
+		await page.route('**/dossiers/*.json', async (route) => {
+			await held;
+			await route.continue();
+		});
+		await page.goto(addressOf(language, '?map=static#place-town-2'));
+		const dossier = page.getByRole('dialog');
+		await expect(dossier.locator('h3')).toContainText(name(2));
+		await expect(dossier.getByRole('status').first()).toHaveText(told.pending);
+		await page.keyboard.press('Escape');
+		await page.locator('.scene .place-links a[data-place="town-2"]').click();
+		await expect(dossier.getByRole('status').first()).toHaveText(told.pending);
+		answer();
+		await expect(dossier).toContainText(told.figures);
+		expect(files, 'it was not asked for again').toEqual(['2']);
+	});
+
+	test(`${language}: where the file does not come that is said, and asking again brings it`, async ({
+		page
+	}) => {
+		await page.route('**/dossiers/*.json', (route) => route.fulfill({ status: 503 }));
+		await page.goto(addressOf(language, '?map=static'));
+		await mentionOf(page, 'town-1').click();
+		const dossier = page.getByRole('dialog');
+		await expect(dossier.getByRole('status')).toContainText(told.missed);
+		await expect(dossier).not.toContainText(told.figures);
+		const again = dossier.getByRole('button', { name: words.retry });
+		await again.click();
+		await expect(dossier.getByRole('status')).toContainText(told.missed);
+		await page.unroute('**/dossiers/*.json');
+		await again.click();
+		await expect(dossier).toContainText(told.figures);
+		await expect(dossier).not.toContainText(told.missed);
+	});
+
+	test(`${language}: the free map’s list draws the rows that are near, and the keyboard reaches all`, async ({
+		page
+	}) => {
+		test.setTimeout(180_000);
+		await page.goto(addressOf(language));
+		await page.locator('[data-map][data-renderer="live"]').waitFor({ timeout: 60_000 });
+		await page.locator('.tool', { hasText: words.exploreMap }).click();
+		const rows = page.locator('.explore-places li[aria-posinset]');
+		await expect(page.locator('.explore-count')).toHaveText(exploreWordsOf(language).count(240));
+		await expect(rows.first()).toHaveAttribute('aria-setsize', '240');
+		expect(await rows.count()).toBeLessThan(200);
+		expect(await rows.count()).toBeGreaterThan(10);
+
+		const tools = page.locator('.explore-tools');
+		const end = await tools.evaluate((element) => {
+			element.scrollTop = element.scrollHeight;
+			return element.scrollHeight;
+		});
+		const last = page.locator('.explore-places li[aria-posinset="240"]');
+		await expect(last).toBeInViewport();
+		expect(await rows.count()).toBeLessThan(200);
+		// What is not drawn leaves the room that it takes.
+		expect(Math.abs((await tools.evaluate((element) => element.scrollHeight)) - end)).toBeLessThan(
+			8
+		);
+
+		await page.locator('.explore-search input').fill(name(77));
+		await expect(rows).toHaveCount(0);
+		await expect(page.locator('.explore-places a')).toHaveCount(1);
+		await page.locator('.explore-search input').fill('');
+		await expect(rows.first()).toBeVisible();
+
+		const focusedRow = () =>
+			page.evaluate(() =>
+				Number(document.activeElement?.closest('li')?.getAttribute('aria-posinset') ?? 0)
+			);
+		await rows.first().locator('a').focus();
+		for (let row = 2; row <= 45; row++) await page.keyboard.press('Tab');
+		expect(await focusedRow()).toBe(45);
+		await page.keyboard.press('ArrowDown');
+		await expect.poll(focusedRow).toBe(46);
+		await page.keyboard.press('PageDown');
+		await expect.poll(focusedRow).toBeGreaterThan(50);
+		await page.keyboard.press('End');
+		await expect.poll(focusedRow).toBe(240);
+		await expect(last).toBeInViewport();
+		// The focused row stays while the list is scrolled away from it.
+		await tools.evaluate((element) => {
+			element.scrollTop = 0;
+		});
+		await expect(rows.first()).toHaveAttribute('aria-posinset', '1');
+		expect(await focusedRow()).toBe(240);
+		expect(await rows.count()).toBeLessThan(200);
+		await page.keyboard.press('Home');
+		await expect.poll(focusedRow).toBe(1);
+	});
+}
