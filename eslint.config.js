@@ -104,7 +104,7 @@ const IMPORT_TABLE = [
 		module: 'map-style',
 		pure: true,
 		imports: ['story', 'labels'],
-		types: ['fonts', 'maplibre-gl']
+		types: ['exploration', 'fonts', 'maplibre-gl']
 	},
 	{
 		folder: 'src/lib',
@@ -127,7 +127,7 @@ const IMPORT_TABLE = [
 			'geodata-reader'
 		],
 		packages: ['maplibre-gl'],
-		types: ['timeline']
+		types: ['exploration', 'timeline']
 	},
 	{
 		folder: 'src/lib',

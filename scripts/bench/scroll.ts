@@ -56,7 +56,7 @@ export interface Reading {
 	readonly rest: Rest;
 }
 
-/** Ms that the main thread has spent so far. */
+/** Ms of a processor that the main thread has had so far: what it waits for the GPU, which is drawn by the same cores, is not its work. */
 async function mainThread(session: CDPSession) {
 	const { metrics } = await session.send('Performance.getMetrics');
 	const ms = (name: string) =>
@@ -249,7 +249,7 @@ export async function measureScroll(
 	const viewport = SCREENS[screen];
 	const { context, page, session } = await openAndWait(browser, subject, address, viewport);
 	try {
-		await session.send('Performance.enable');
+		await session.send('Performance.enable', { timeDomain: 'threadTicks' });
 		return await steadyScroll(page, session, subject, screen);
 	} finally {
 		await context.close();
@@ -265,7 +265,7 @@ export async function measureReading(
 ): Promise<Reading> {
 	const { context, page, session } = await openAndWait(browser, subject, address, SCREENS[screen]);
 	try {
-		await session.send('Performance.enable');
+		await session.send('Performance.enable', { timeDomain: 'threadTicks' });
 		const scroll = await steadyScroll(page, session, subject, screen);
 		const lags: Lag[] = [];
 		for (let stop = 1; stop <= STOPS; stop++) {

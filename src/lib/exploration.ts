@@ -27,6 +27,21 @@ export interface Explorable {
 	readonly contacts: readonly Contact[];
 }
 
+/** How many places, and how many contacts, the free map shows one by one. */
+const MOST_APART = 200;
+
+/** What a story has too many of for each to be marked by itself on the free map. */
+export interface Crowd {
+	/** Places that lie close together are gathered into one mark. */
+	readonly places: boolean;
+	/** Contacts are lines without names; in the story the map holds those of the scenes around alone. */
+	readonly contacts: boolean;
+}
+
+export function crowdOf({ places, contacts }: Pick<Explorable, 'places' | 'contacts'>): Crowd {
+	return { places: places.length > MOST_APART, contacts: contacts.length > MOST_APART };
+}
+
 /** What is left out of the free map. */
 export interface Filters {
 	readonly kinds: ReadonlySet<ContactKind>;
@@ -109,11 +124,16 @@ export function freeFrame(story: Explorable, filters: Filters, camera: Camera): 
 	};
 }
 
-/** The names of the free map, which moves under them: the map itself keeps those apart that collide. */
+/**
+ * The names of the free map, which moves under them: the map itself keeps those apart that collide, and names itself what
+ * it gathers.
+ */
 export function freeLabels({ places, contacts }: Explorable, language: Language): MapLabel[] {
 	const byId = Object.fromEntries(places.map((place) => [place.id, place]));
+	const crowd = crowdOf({ places, contacts });
+	const named = crowd.places ? places.filter(({ kind }) => kind === 'country') : places;
 	const label = { detail: '', always: true, along: 0, glyph: null };
-	const names = places.map(({ id, kind, name, point }): MapLabel => {
+	const names = named.map(({ id, kind, name, point }): MapLabel => {
 		const country = kind === 'country';
 		return {
 			...label,
@@ -124,7 +144,7 @@ export function freeLabels({ places, contacts }: Explorable, language: Language)
 			side: country ? 'middle' : 'right'
 		};
 	});
-	const badges = contacts.flatMap((contact): MapLabel[] => {
+	const badges = (crowd.contacts ? [] : contacts).flatMap((contact): MapLabel[] => {
 		const segments = contactSegments(contact, byId);
 		const middle = segments.find(({ along }) => along >= 0.5);
 		const [point] = middle?.line ?? [];

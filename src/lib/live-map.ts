@@ -5,16 +5,21 @@ import wholeWorkerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import worldUrl from '$data/basemap/world.json?url';
 import { fieldOfView, onPlate, PLATE } from './camera';
+import type { Crowd } from './exploration';
 import { MAP_FONTS } from './fonts';
 import { feed, readTopoJson, warn } from './geodata-reader';
 import { GLYPHS } from './glyphs';
 import { DOT, LABEL_GAP, LABEL_SIZE, type MapLabel, type Side } from './labels';
+import { mapWords } from './labels/words';
 import {
 	arrowsFilter,
 	badgeImage,
 	citiesFilter,
 	contactKey,
+	CONTACTS_SOURCE,
 	FIRST_STORY_LAYER,
+	GATHERED_LAYERS,
+	GATHERED_SOURCE,
 	HATCH_IMAGE,
 	LABELS_LAYER,
 	labelScale,
@@ -31,7 +36,14 @@ import {
 	type StoryRole
 } from './map-style';
 import { arrowheads, contactSegments } from './outline';
-import { CONTACT_KINDS, type Camera, type Contact, type Place, type Position } from './story';
+import {
+	CONTACT_KINDS,
+	type Camera,
+	type Contact,
+	type Language,
+	type Place,
+	type Position
+} from './story';
 import type { Frame } from './timeline';
 
 const windowUrls = import.meta.glob<string>(
@@ -66,6 +78,8 @@ export interface LiveView {
 	readonly paragraph: number | null;
 	/** Px from the map's left and top edge. */
 	readonly project: (position: readonly [number, number]) => [number, number];
+	/** The marks of gathered places: how many each stands for, and where it is, as `project` has it. */
+	readonly gathered: readonly { readonly count: number; readonly at: readonly [number, number] }[];
 }
 
 export interface LiveMap {
@@ -75,6 +89,10 @@ export interface LiveMap {
 	readonly point: (place: string | null) => void;
 	/** Id of the place whose name is drawn at a point, in px from the map's left and top edge. */
 	readonly labelAt: (x: number, y: number) => string | null;
+	/** True where places are gathered into one mark at a point, in px as before. */
+	readonly gathersAt: (x: number, y: number) => boolean;
+	/** Brings a free camera so near that the mark at a point falls into parts; with a movement of so many ms. */
+	readonly unfold: (x: number, y: number, duration: number) => void;
 	/** Takes on the colours that its container has now. */
 	readonly recolour: () => void;
 	/** Gives the camera into the reader's hands, or takes it back to where the frames say. */
@@ -106,6 +124,9 @@ export interface LiveMapOptions {
 	readonly frame: Frame;
 	readonly places: readonly Pick<Place, 'id' | 'name' | 'kind' | 'point'>[];
 	readonly contacts: readonly Contact[];
+	readonly language: Language;
+	/** What there is too much of to be on the map all at once. */
+	readonly crowd: Crowd;
 	/** The scenes in their order, with what is named in each. */
 	readonly scenes: readonly LabelledScene[];
 	/** The story's places, as GeoJSON. */
@@ -180,17 +201,37 @@ type PlacesById = Readonly<Record<string, Pick<Place, 'point'>>>;
 
 /** The arrowheads of all scenes: in each they are as large as its camera asks. */
 function arrowFeatures({ scenes, contacts }: LiveMapOptions, places: PlacesById): Feature[] {
-	return scenes.flatMap(({ id: scene, camera, beats }) =>
-		contacts
-			.filter(({ id }) => beats.some((beat) => beat.contacts.includes(id)))
-			.flatMap((contact) =>
-				arrowheads(contact, places, camera).map((ring): Feature => {
-					const coordinates = [ring.map(([lng, lat]) => [lng, lat])];
-					const properties = { ...ofStory('arrow', contactKey(contact.id)), scene };
-					return { type: 'Feature', properties, geometry: { type: 'Polygon', coordinates } };
-				})
-			)
+	return scenes.flatMap((scene) =>
+		contactsIn([scene], contacts).flatMap((contact) =>
+			arrowheads(contact, places, scene.camera).map((ring): Feature => {
+				const coordinates = [ring.map(([lng, lat]) => [lng, lat])];
+				const properties = { ...ofStory('arrow', contactKey(contact.id)), scene: scene.id };
+				return { type: 'Feature', properties, geometry: { type: 'Polygon', coordinates } };
+			})
+		)
 	);
+}
+
+/** The contacts that scenes draw. */
+function contactsIn(scenes: readonly LabelledScene[], contacts: readonly Contact[]): Contact[] {
+	const drawn = new Set(scenes.flatMap(({ beats }) => beats.flatMap((beat) => beat.contacts)));
+	return contacts.filter(({ id }) => drawn.has(id));
+}
+
+/** The lines of contacts, each in one piece. */
+function wholeContacts(contacts: readonly Contact[], places: PlacesById): Feature[] {
+	return contacts.map((contact): Feature => {
+		const { id, kind } = contact;
+		const properties = { ...ofStory('contact', contactKey(id)), kind, along: 0, whole: true };
+		const lines = contactSegments(contact, places).map(({ line }) =>
+			line.map(([lng, lat]) => [lng, lat])
+		);
+		const dots = lines.every(({ length }) => length === 1);
+		const geometry: Feature['geometry'] = dots
+			? { type: 'MultiPoint', coordinates: lines.flat() }
+			: { type: 'MultiLineString', coordinates: lines };
+		return { type: 'Feature', properties, geometry };
+	});
 }
 
 /** The lines of contacts, in pieces that are drawn one after another. */
@@ -337,7 +378,8 @@ function reaches(id: string, { z, x, y }: maplibre.OverscaledTileID['canonical']
 export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	// In a frame with a sandbox MapLibre starts its worker from its text, which can import nothing.
 	maplibre.setWorkerUrl(self.origin === 'null' ? wholeWorkerUrl : workerUrl);
-	const { places, scenes } = options;
+	const { places, scenes, crowd } = options;
+	const byId = Object.fromEntries(places.map((place) => [place.id, place]));
 	const sceneOrder = new Map(scenes.map(({ id }, order) => [id, order]));
 	const geography = Promise.all([readTopoJson(worldUrl, { onFindings: warn }), options.outlines()]);
 	// Where the map cannot start, nobody waits for its data any more.
@@ -350,7 +392,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	let palette = paletteNow();
 	const map = new maplibre.Map({
 		container: options.container,
-		style: mapStyle(palette, MAP_FONTS),
+		style: mapStyle(palette, MAP_FONTS, crowd),
 		interactive: false,
 		attributionControl: false,
 		locale: { 'Map.Title': options.label },
@@ -441,9 +483,13 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	/** True once something but the camera differs from what was last drawn. */
 	let touched = false;
 
-	function setState(keys: readonly string[], state: Readonly<Record<string, number>>): void {
+	function setState(
+		keys: readonly string[],
+		state: Readonly<Record<string, number>>,
+		source = STORY_SOURCE
+	): void {
 		touched = true;
-		for (const id of keys) map.setFeatureState({ source: STORY_SOURCE, id }, state);
+		for (const id of keys) map.setFeatureState({ source, id }, state);
 	}
 
 	/**
@@ -458,11 +504,18 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		map.setFilter(layer, next, { validate: false });
 	}
 
-	function light(frame: Frame): void {
-		const all = new Set(
-			[lit, frame.lit, hatched, frame.hatched].flatMap((ids) => Object.keys(ids))
-		);
-		for (const id of all) {
+	/** The places with an outline: what of a crowd is lit one by one. */
+	let outlined: ReadonlySet<string> = new Set();
+	const gathers = () => free && crowd.places;
+
+	function light({ lit: asked, hatched: hatch, scene }: Frame): void {
+		const litNow = gathers()
+			? Object.fromEntries(Object.entries(asked).filter(([id]) => outlined.has(id)))
+			: asked;
+		const frame = { lit: litNow, hatched: hatch, scene };
+		const isSame = frame.lit === lit && frame.hatched === hatched;
+		const all = isSame ? [] : [lit, frame.lit, hatched, frame.hatched].flatMap(Object.keys);
+		for (const id of new Set(all)) {
 			const now = { lit: frame.lit[id] ?? 0, hatched: frame.hatched[id] ?? 0 };
 			if ((lit[id] ?? 0) === now.lit && (hatched[id] ?? 0) === now.hatched) continue;
 			setState(placeKeys(id), now);
@@ -481,7 +534,51 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		filter('contacts-arrow', arrowsFilter(frame.scene));
 	}
 
-	function drawContacts(frame: Frame): void {
+	/** The places that are gathered now; null in the story, which lights them one by one. */
+	let gathered: Frame['lit'] | null = null;
+
+	/** Gives the map the places that the free map shows, where they are too many to be marked one by one. */
+	function gather(frame: Frame): void {
+		const wanted = gathers() ? frame.lit : null;
+		if (wanted === gathered) return;
+		gathered = wanted;
+		const features = places
+			.filter(({ id, kind }) => wanted && Object.hasOwn(wanted, id) && kind !== 'country')
+			.map(({ id, name, point: [lng, lat] }): Feature => {
+				const properties = { place: id, text: mapWords(name[options.language], options.language) };
+				return {
+					type: 'Feature',
+					properties,
+					geometry: { type: 'Point', coordinates: [lng, lat] }
+				};
+			});
+		void source(GATHERED_SOURCE)?.setData({ type: 'FeatureCollection', features });
+	}
+
+	/** What the contacts at hand were brought for: a scene, or what the free map shows. */
+	let broughtFor: string | Frame['contacts'] | null = null;
+
+	/** Gives the map the contacts of the scenes around, or of the free map, where they are too many to hold all. */
+	function bringContacts(frame: Frame): void {
+		const wanted = free ? frame.contacts : frame.scene;
+		if (!crowd.contacts || wanted === broughtFor) return;
+		broughtFor = wanted;
+		const index = sceneOrder.get(frame.scene) ?? 0;
+		const shown = new Set(frame.contacts.map(({ id }) => id));
+		const features = free
+			? wholeContacts(
+					options.contacts.filter(({ id }) => shown.has(id)),
+					byId
+				)
+			: contactFeatures(
+					contactsIn(scenes.slice(Math.max(0, index - 1), index + 2), options.contacts),
+					byId
+				);
+		void source(CONTACTS_SOURCE)?.setData({ type: 'FeatureCollection', features });
+	}
+
+	function drawContacts({ contacts }: Frame): void {
+		const frame = { contacts: free && crowd.contacts ? [] : contacts };
 		const now = new Map(
 			frame.contacts.map((contact) => [contact.id, `${contact.drawn} ${contact.opacity}`])
 		);
@@ -491,7 +588,8 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 			...frame.contacts.filter(({ id }) => drawn.get(id) !== now.get(id))
 		];
 		for (const { id, drawn: reach, opacity } of changes) {
-			setState([contactKey(id)], { drawn: reach, opacity });
+			for (const source of crowd.contacts ? [STORY_SOURCE, CONTACTS_SOURCE] : [STORY_SOURCE])
+				setState([contactKey(id)], { drawn: reach, opacity }, source);
 		}
 		drawn = now;
 	}
@@ -556,6 +654,8 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		if (!ready) return;
 		if (moved) moveCamera(frame);
 		light(frame);
+		gather(frame);
+		bringContacts(frame);
 		drawContacts(frame);
 		openAhead(frame);
 		if (moved || touched) map.redraw();
@@ -580,10 +680,38 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		pointedAt = place;
 	}
 
+	/** Px around a point in which a mark or a dot of the free map is meant. */
+	const NEARBY = 8;
+	const around = (x: number, y: number): [maplibre.PointLike, maplibre.PointLike] => [
+		[x - NEARBY, y - NEARBY],
+		[x + NEARBY, y + NEARBY]
+	];
+
 	function labelAt(x: number, y: number): string | null {
-		const [label] = map.queryRenderedFeatures([x, y], { layers: [LABELS_LAYER] });
-		const place: unknown = label?.properties['place'];
+		const [dots, names] = GATHERED_LAYERS.alone;
+		const here = (layer: string) => map.queryRenderedFeatures([x, y], { layers: [layer] });
+		// A dot is its place's, whatever name reaches over it.
+		const found = gathers()
+			? [...map.queryRenderedFeatures(around(x, y), { layers: [dots] }), ...here(names)]
+			: [];
+		const place: unknown = [...found, ...here(LABELS_LAYER)][0]?.properties['place'];
 		return typeof place === 'string' ? place : null;
+	}
+
+	function markAt(x: number, y: number): maplibre.MapGeoJSONFeature | undefined {
+		if (!gathers()) return undefined;
+		return map.queryRenderedFeatures(around(x, y), { layers: [GATHERED_LAYERS.marks] })[0];
+	}
+
+	async function unfold(x: number, y: number, duration: number): Promise<void> {
+		const mark = markAt(x, y);
+		if (mark?.geometry.type !== 'Point') return;
+		const [lng = NaN, lat = NaN] = mark.geometry.coordinates;
+		const zoom = await source(GATHERED_SOURCE)?.getClusterExpansionZoom(
+			Number(mark.properties['cluster_id'])
+		);
+		untouched = false;
+		if (zoom !== undefined && !gone) map.easeTo({ center: [lng, lat], zoom, duration });
 	}
 
 	function drawImages(): void {
@@ -620,13 +748,17 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		});
 	});
 	const [[world, outlines]] = await Promise.race([Promise.all([geography, loaded]), workerLost]);
-	const byId = Object.fromEntries(places.map((place) => [place.id, place]));
+	outlined = new Set(
+		outlines.features.flatMap(({ properties }) =>
+			properties?.['role'] === 'area' ? [String(properties['place'])] : []
+		)
+	);
 	await fill('world', world.collection.features);
 	await fill(STORY_SOURCE, [
 		...outlines.features,
 		...labelFeatures(scenes, places),
 		...arrowFeatures(options, byId),
-		...contactFeatures(options.contacts, byId)
+		...(crowd.contacts ? [] : contactFeatures(options.contacts, byId))
 	]);
 	options.signal.throwIfAborted();
 	options.signal.removeEventListener('abort', abandon);
@@ -648,6 +780,8 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		show,
 		point,
 		labelAt,
+		gathersAt: (x, y) => markAt(x, y) !== undefined,
+		unfold: (x, y, duration) => void unfold(x, y, duration),
 		setFree,
 		look,
 		lookAt(camera, duration) {
@@ -662,7 +796,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		recolour() {
 			palette = paletteNow();
 			drawImages();
-			const style = mapStyle(palette, MAP_FONTS);
+			const style = mapStyle(palette, MAP_FONTS, crowd);
 			const layers = [...style.layers, ...windows.flatMap(({ id }) => levelLayers(id, palette))];
 			for (const layer of layers) {
 				if (!map.getLayer(layer.id)) continue;
@@ -686,6 +820,20 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 			project(position) {
 				const { x, y } = map.project([position[0], position[1]]);
 				return [x, y];
+			},
+			get gathered() {
+				if (!gathers()) return [];
+				const found = map.querySourceFeatures(GATHERED_SOURCE, { filter: ['has', 'point_count'] });
+				// One that lies at the edge of a tile is in both.
+				const marks = new Map(
+					found.map((mark) => [mark.properties['cluster_id'] as unknown, mark])
+				);
+				return [...marks.values()].flatMap(({ geometry, properties }) => {
+					if (geometry.type !== 'Point') return [];
+					const [lng = NaN, lat = NaN] = geometry.coordinates;
+					const { x, y } = map.project([lng, lat]);
+					return [{ count: Number(properties['point_count']), at: [x, y] as const }];
+				});
 			}
 		},
 		destroy() {

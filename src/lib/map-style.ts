@@ -6,11 +6,13 @@ import type {
 	LayerSpecification,
 	StyleSpecification
 } from 'maplibre-gl';
+import type { Crowd } from './exploration';
 import type { FontFile } from './fonts';
 import {
 	DETAIL_SCALE,
 	DOT,
 	FULL_SIZE_PLATE,
+	LABEL_GAP,
 	LABEL_LEADING,
 	LABEL_SIZE,
 	ROOMY_PLATE,
@@ -130,6 +132,16 @@ export function levelLayers(level: string, palette: Palette): LayerSpecification
 /** The story's own geodata: places, contacts, names. One source, as the map asks for each tile of each source apart. */
 export const STORY_SOURCE = 'story';
 
+/** Contacts of a story that has too many of them: those of the scenes around, or of the free map. */
+export const CONTACTS_SOURCE = 'contacts';
+/** Places of the free map of a story that has too many of them: gathered where they lie close together. */
+export const GATHERED_SOURCE = 'gathered';
+/** The layers of the marks of gathered places, and of those that stand alone. */
+export const GATHERED_LAYERS = {
+	marks: 'gathered-marks',
+	alone: ['gathered-dot', 'gathered-name']
+} as const;
+
 const state = (name: string): ExpressionSpecification => ['coalesce', ['feature-state', name], 0];
 
 const isCountry: ExpressionSpecification = ['==', ['get', 'kind'], 'country'];
@@ -189,20 +201,25 @@ function placeLayers(palette: Palette): LayerSpecification[] {
 	];
 }
 
-function contactLayers(palette: Palette): LayerSpecification[] {
-	const drawn: DataDrivenPropertyValueSpecification<number> = [
+function contactLayers(palette: Palette, crowd: Crowd): LayerSpecification[] {
+	const source = crowd.contacts ? CONTACTS_SOURCE : STORY_SOURCE;
+	const arriving: ExpressionSpecification = [
 		'case',
 		['<=', ['get', 'along'], state('drawn')],
 		state('opacity'),
 		0
 	];
+	// Of thousands none is told apart by a state.
+	const drawn: ExpressionSpecification = crowd.contacts
+		? ['case', ['has', 'whole'], 1, arriving]
+		: arriving;
 	const line = (
 		of: ContactKind,
 		width: DataDrivenPropertyValueSpecification<number>
 	): LayerSpecification => ({
 		id: `contacts-${of}`,
 		type: 'line',
-		source: STORY_SOURCE,
+		source,
 		filter: both(role('contact'), kind(of)),
 		layout: { 'line-cap': of === 'video' || of === 'visit' ? 'butt' : 'round' },
 		paint: { 'line-color': palette.contact, 'line-width': width, 'line-opacity': drawn }
@@ -211,7 +228,7 @@ function contactLayers(palette: Palette): LayerSpecification[] {
 		{
 			id: 'contacts-telephone',
 			type: 'circle',
-			source: STORY_SOURCE,
+			source,
 			filter: both(role('contact'), kind('telephone')),
 			paint: { 'circle-color': palette.contact, 'circle-radius': 1.7, 'circle-opacity': drawn }
 		},
@@ -334,6 +351,73 @@ function labelLayers(palette: Palette): LayerSpecification[] {
 	];
 }
 
+/** The free map's places where they are too many: a ring with their number, or a dot with a name. */
+function gatheredLayers(palette: Palette): LayerSpecification[] {
+	const count: ExpressionSpecification = ['get', 'point_count'];
+	const gathered: ExpressionSpecification = ['has', 'point_count'];
+	const [dot, name] = GATHERED_LAYERS.alone;
+	return [
+		{
+			id: GATHERED_LAYERS.marks,
+			type: 'circle',
+			source: GATHERED_SOURCE,
+			filter: gathered,
+			paint: {
+				'circle-radius': ['step', count, 13, 100, 16, 1000, 20],
+				'circle-color': palette['plate-paper'],
+				'circle-stroke-color': palette.focus,
+				'circle-stroke-width': 1.5
+			}
+		},
+		{
+			id: 'gathered-count',
+			type: 'symbol',
+			source: GATHERED_SOURCE,
+			filter: gathered,
+			layout: {
+				'text-field': ['to-string', count],
+				'text-font': [MAP_FONT.strong],
+				'text-size': 12,
+				'text-allow-overlap': true,
+				'text-ignore-placement': true
+			},
+			paint: { 'text-color': palette.ink }
+		},
+		{
+			id: dot,
+			type: 'circle',
+			source: GATHERED_SOURCE,
+			filter: ['!', gathered],
+			paint: {
+				'circle-radius': DOT.place,
+				'circle-color': palette.focus,
+				'circle-stroke-color': palette.halo,
+				'circle-stroke-width': 1.5
+			}
+		},
+		{
+			id: name,
+			type: 'symbol',
+			source: GATHERED_SOURCE,
+			filter: ['!', gathered],
+			layout: {
+				'text-field': ['get', 'text'],
+				'text-font': [MAP_FONT.strong],
+				'text-size': LABEL_SIZE.place,
+				'text-anchor': 'left',
+				'text-radial-offset': LABEL_GAP.place / LABEL_SIZE.place,
+				'text-max-width': 40,
+				'text-padding': 0
+			},
+			paint: {
+				'text-color': palette.ink,
+				'text-halo-color': palette.halo,
+				'text-halo-width': 1.8
+			}
+		}
+	];
+}
+
 /** A place's name is there as far as it is lit, a contact's as its line arrives; others always. */
 function shownByKind(): ExpressionSpecification {
 	const arrived: ExpressionSpecification = ['>=', state('drawn'), ['get', 'along']];
@@ -406,8 +490,10 @@ export const FIRST_STORY_LAYER = 'places-area';
  */
 export function mapStyle(
 	palette: Palette,
-	fonts: Readonly<Record<keyof typeof MAP_FONT, readonly FontFile[]>>
+	fonts: Readonly<Record<keyof typeof MAP_FONT, readonly FontFile[]>>,
+	crowd: Crowd
 ): StyleSpecification {
+	const story = { type: 'geojson', data: NOTHING, promoteId: 'key', maxzoom: 6 } as const;
 	return {
 		version: 8,
 		projection: { type: 'vertical-perspective' },
@@ -417,14 +503,21 @@ export function mapStyle(
 		},
 		sources: {
 			world: { type: 'geojson', data: NOTHING, maxzoom: 4, tolerance: 0.6 },
-			[STORY_SOURCE]: { type: 'geojson', data: NOTHING, promoteId: 'key', maxzoom: 6 }
+			[STORY_SOURCE]: story,
+			...(crowd.contacts ? { [CONTACTS_SOURCE]: story } : {}),
+			...(crowd.places
+				? {
+						[GATHERED_SOURCE]: { type: 'geojson', data: NOTHING, cluster: true, clusterRadius: 44 }
+					}
+				: {})
 		},
 		layers: [
 			{ id: 'background', type: 'background', paint: { 'background-color': palette.sea } },
 			...levelLayers('world', palette),
 			...placeLayers(palette),
-			...contactLayers(palette),
-			...labelLayers(palette)
+			...contactLayers(palette, crowd),
+			...labelLayers(palette),
+			...(crowd.places ? gatheredLayers(palette) : [])
 		]
 	};
 }

@@ -6,13 +6,16 @@ import { dossierWordsOf } from '../../src/lib/locale/dossier';
 import { exploreWordsOf } from '../../src/lib/locale/explore';
 import { LANGUAGES } from '../../src/lib/story';
 import { builtSite } from './generated';
+import { whole } from './reading';
 
 // One site for all of them, in one process.
 test.describe.configure({ mode: 'default' });
 test.use({ deviceScaleFactor: 0.5 });
 
 /** Three files of dossiers; of a list of names as words, town-1 and town-161 are in the first, town-2 in the second. */
-const SIZE = { scenes: 3, places: 240, contacts: 3 };
+const SIZE = { scenes: 3, places: 240, contacts: 240 };
+
+test.skip(!whole, 'a site is built for it, which takes a minute');
 
 let site: { readonly address: string; readonly close: () => Promise<void> };
 test.beforeAll(async () => {
@@ -216,5 +219,52 @@ for (const language of LANGUAGES) {
 		expect(await rows.count()).toBeLessThan(200);
 		await page.keyboard.press('Home');
 		await expect.poll(focusedRow).toBe(1);
+	});
+
+	test(`${language}: the free map gathers places that lie close together, and a click brings it nearer to them`, async ({
+		page
+	}) => {
+		test.setTimeout(180_000);
+		await page.goto(addressOf(language));
+		const map = page.locator('[data-map][data-renderer="live"]');
+		await map.waitFor({ timeout: 60_000 });
+		const seen = () =>
+			page.evaluate(() => {
+				const view = document.querySelector<HTMLElement>('[data-map]')?.masar;
+				return { zoom: view?.camera.zoom ?? NaN, marks: view?.gathered ?? [] };
+			});
+		expect((await seen()).marks, 'in the story').toEqual([]);
+		await page.locator('.tool', { hasText: words.exploreMap }).click();
+		await expect.poll(async () => (await seen()).marks.length).toBeGreaterThan(3);
+		const before = await seen();
+		expect(before.marks.length).toBeLessThan(60);
+		expect(before.marks.reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(240);
+
+		const box = await map.boundingBox();
+		if (!box) throw new Error('The map is not on the screen.');
+		const clear = before.marks.find(({ at: [x, y] }) => {
+			const middle = Math.hypot(x - box.width / 2, y - box.height / 2);
+			return middle < Math.min(box.width, box.height) / 3;
+		});
+		if (!clear) throw new Error('No mark lies in the middle of the map.');
+		await page.mouse.click(box.x + clear.at[0], box.y + clear.at[1]);
+		await expect.poll(async () => (await seen()).zoom).toBeGreaterThan(before.zoom + 0.3);
+		await expect(page.getByRole('dialog')).toHaveCount(0);
+
+		// One that stands alone is a place like any other.
+		await page.locator('.explore-search input').fill(name(77));
+		await page.locator('.explore-places a').click();
+		await expect(page.getByRole('dialog')).toContainText(name(77));
+		await page.keyboard.press('Escape');
+		await expect.poll(async () => (await seen()).marks).toEqual([]);
+		const [x, y] = await page.evaluate(
+			() => document.querySelector<HTMLElement>('[data-map]')?.masar?.project([-94, -50]) ?? [0, 0]
+		);
+		await page.mouse.click(box.x + x, box.y + y);
+		await expect(page.getByRole('dialog')).toContainText(name(77));
+		await page.keyboard.press('Escape');
+
+		await page.locator('.explore-back').click();
+		await expect.poll(async () => (await seen()).marks).toEqual([]);
 	});
 }

@@ -14,6 +14,7 @@ const ar = {
 	kinds: 'أنواع الاتصال',
 	dates: 'التواريخ',
 	undated: 'بلا تاريخ',
+	gathered: 'تجمع الدائرة ذات الرقم أماكن متقاربة، والنقر عليها يقرّب الخريطة منها.',
 	count: (places: number) =>
 		({
 			zero: 'لا أماكن',
@@ -39,6 +40,8 @@ const en: ExploreWords = {
 	kinds: 'Kinds of contact',
 	dates: 'Dates',
 	undated: 'Without a date',
+	gathered:
+		'A ring with a number gathers places that lie close together; a click on it brings the map nearer.',
 	count: (places: number) =>
 		PLURALS.en.select(places) === 'one' ? `${places} place` : `${places} places`
 };
