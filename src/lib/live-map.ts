@@ -202,7 +202,7 @@ type PlacesById = Readonly<Record<string, Pick<Place, 'point'>>>;
 /** The arrowheads of all scenes: in each they are as large as its camera asks. */
 function arrowFeatures({ scenes, contacts }: LiveMapOptions, places: PlacesById): Feature[] {
 	return scenes.flatMap((scene) =>
-		contactsIn([scene], contacts).flatMap((contact) =>
+		contactsIn(scene.beats, contacts).flatMap((contact) =>
 			arrowheads(contact, places, scene.camera).map((ring): Feature => {
 				const coordinates = [ring.map(([lng, lat]) => [lng, lat])];
 				const properties = { ...ofStory('arrow', contactKey(contact.id)), scene: scene.id };
@@ -212,9 +212,9 @@ function arrowFeatures({ scenes, contacts }: LiveMapOptions, places: PlacesById)
 	);
 }
 
-/** The contacts that scenes draw. */
-function contactsIn(scenes: readonly LabelledScene[], contacts: readonly Contact[]): Contact[] {
-	const drawn = new Set(scenes.flatMap(({ beats }) => beats.flatMap((beat) => beat.contacts)));
+/** The contacts that paragraphs draw. */
+function contactsIn(beats: LabelledScene['beats'], contacts: readonly Contact[]): Contact[] {
+	const drawn = new Set(beats.flatMap((beat) => beat.contacts));
 	return contacts.filter(({ id }) => drawn.has(id));
 }
 
@@ -555,25 +555,26 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		void source(GATHERED_SOURCE)?.setData({ type: 'FeatureCollection', features });
 	}
 
-	/** What the contacts at hand were brought for: a scene, or what the free map shows. */
-	let broughtFor: string | Frame['contacts'] | null = null;
+	/** What the contacts at hand were brought for, a scene or what the free map shows, and which they are. */
+	let brought: { readonly for: unknown; readonly ids: ReadonlySet<string> } = {
+		for: null,
+		ids: new Set()
+	};
 
 	/** Gives the map the contacts of the scenes around, or of the free map, where they are too many to hold all. */
 	function bringContacts(frame: Frame): void {
+		if (!crowd.contacts) return;
 		const wanted = free ? frame.contacts : frame.scene;
-		if (!crowd.contacts || wanted === broughtFor) return;
-		broughtFor = wanted;
+		if (wanted === brought.for && frame.contacts.every(({ id }) => brought.ids.has(id))) return;
 		const index = sceneOrder.get(frame.scene) ?? 0;
-		const shown = new Set(frame.contacts.map(({ id }) => id));
-		const features = free
-			? wholeContacts(
-					options.contacts.filter(({ id }) => shown.has(id)),
-					byId
-				)
-			: contactFeatures(
-					contactsIn(scenes.slice(Math.max(0, index - 1), index + 2), options.contacts),
-					byId
-				);
+		const around = free ? [] : scenes.slice(Math.max(0, index - 1), index + 2);
+		const beats = [
+			...around.flatMap((scene) => scene.beats),
+			{ contacts: frame.contacts.map(({ id }) => id) }
+		];
+		const contacts = contactsIn(beats, options.contacts);
+		brought = { for: wanted, ids: new Set(contacts.map(({ id }) => id)) };
+		const features = (free ? wholeContacts : contactFeatures)(contacts, byId);
 		void source(CONTACTS_SOURCE)?.setData({ type: 'FeatureCollection', features });
 	}
 
