@@ -184,7 +184,8 @@ export function freeScene(
 		id: FREE_SCENE,
 		camera: opening.camera,
 		labels: freeLabels(story, story.language),
-		beats: [{ contacts: story.contacts.map(({ id }) => id) }]
+		// Those of a crowd come as the reader asks for them.
+		beats: crowdOf(story).contacts ? [] : [{ contacts: story.contacts.map(({ id }) => id) }]
 	};
 }
 
