@@ -132,6 +132,11 @@ async function walk(host: Frame, frame: Frame, steps: number) {
 				return document.querySelector('iframe')?.getBoundingClientRect().top ?? NaN;
 			}, y)
 		);
+		// The story's own process hears of the scroll when it does; only what it has drawn has been read.
+		await expect
+			.poll(async () => Math.abs((await frame.evaluate(() => scrollY)) - (y - top) / scale))
+			.toBeLessThanOrEqual(2);
+		await settle(frame);
 		mapTops.push(
 			await frame.evaluate(
 				() => document.querySelector('[data-map]')?.getBoundingClientRect().top ?? NaN
@@ -292,9 +297,11 @@ async function expectInStep(page: Page, host: Frame, inset: number): Promise<voi
 		window.scrollTo({ top: y, behavior: 'instant' });
 	}, top);
 	await frame.waitForFunction(() => scrollY === 0);
-	const late = await framesLate(host, frame);
-	// Half of all are sooner; a busy machine holds back a few.
-	expect(late[Math.floor(late.length / 2)]).toBeLessThanOrEqual(2);
+	// Half of all scenes are sooner; a busy machine holds back a few, or a whole round.
+	await expect(async () => {
+		const late = await framesLate(host, frame);
+		expect(late[Math.floor(late.length / 2)]).toBeLessThanOrEqual(2);
+	}).toPass({ timeout: 40_000 });
 	await scrollByEveryInput(page, host, frame, top + 2000);
 	await tabThrough(page, host, frame);
 }

@@ -78,24 +78,24 @@ for (const language of LANGUAGES) {
 						shifts.push((entry as unknown as { value: number }).value);
 				}).observe({ type: 'layout-shift', buffered: true });
 			});
-			let arrived = false;
+			let arrive: () => void = () => undefined;
+			const held = new Promise<void>((resolve) => (arrive = resolve));
 			await page.route('**/*.woff2', async (route) => {
-				await new Promise((resolve) => setTimeout(resolve, 1500));
-				arrived = true;
+				await held;
 				await route.continue();
 			});
 			await page.goto(`/${language}/alaska-summit/?map=static`, { waitUntil: 'commit' });
 			await page.locator('[data-paragraph="1"]').waitFor();
 			await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
 			const before = await firstScreen(page);
-			expect(arrived).toBe(false);
 			expect(await page.evaluate(() => document.fonts.status)).toBe('loading');
 
+			arrive();
 			await page.evaluate(async () => {
 				await document.fonts.ready;
 				await new Promise((resolve) => setTimeout(resolve, 300));
 			});
-			expect(arrived).toBe(true);
+			expect(await page.evaluate(() => document.fonts.status)).toBe('loaded');
 			expect(await firstScreen(page)).toEqual(before);
 			const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
 			expect(shifts.reduce((sum, shift) => sum + shift, 0)).toBeLessThanOrEqual(0.01);

@@ -1,6 +1,6 @@
 /** What the browser tests share: opening a story, waiting for its map, reading what it shows. */
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Page } from '@playwright/test';
+import type { Frame, Page } from '@playwright/test';
 import { parseStory } from '../../src/lib/parse';
 import { randomFrom } from '../../scripts/random';
 import type { Story } from '../../src/lib/story';
@@ -64,7 +64,7 @@ export function shown(page: Page): Promise<Shown> {
 }
 
 /** Waits until two frames have been drawn. */
-export async function settle(page: Page): Promise<void> {
+export async function settle(page: Page | Frame): Promise<void> {
 	await page.evaluate(
 		() =>
 			new Promise((resolve) =>
