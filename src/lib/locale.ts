@@ -139,6 +139,9 @@ const DATE_PARTS = {
 	full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
+/** Made once, by language and parts: making one takes far longer than using it. */
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
 /**
  * A date in words.
  *
@@ -150,10 +153,12 @@ export function dateInWords(
 	parts: keyof typeof DATE_PARTS = 'day-month'
 ): string {
 	if (/^\d{4}$/.test(date)) return date;
-	return new Intl.DateTimeFormat(LOCALES[language], {
-		...DATE_PARTS[parts],
-		timeZone: 'UTC'
-	}).format(new Date(`${date.slice(0, 10)}T00:00Z`));
+	const key = `${language} ${parts}`;
+	const format =
+		dateFormats.get(key) ??
+		new Intl.DateTimeFormat(LOCALES[language], { ...DATE_PARTS[parts], timeZone: 'UTC' });
+	dateFormats.set(key, format);
+	return format.format(new Date(`${date.slice(0, 10)}T00:00Z`));
 }
 
 /** A stretch of words, with the language it is in where that is not the language around it. */
