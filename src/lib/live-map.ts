@@ -197,6 +197,25 @@ function labelFeatures(
 	);
 }
 
+/** Words of names that are made ready before the map is shown; a story of a thousand scenes has more. */
+const MOST_WORDS = 400;
+
+/**
+ * The words of all names, unseen, where the map begins. Their letters are drawn before it is shown, not in the scroll; and
+ * no typeface comes in it, for which a browser lays out the page anew.
+ */
+function letterFeatures(scenes: readonly LabelledScene[], { lng, lat }: Camera): Feature[] {
+	const labels = scenes.flatMap((scene) => scene.labels);
+	const isStrong = ({ kind }: MapLabel) => kind === 'place' || kind === 'contact';
+	return [true, false].map((strong): Feature => {
+		const names = labels.filter((label) => isStrong(label) === strong);
+		const words = new Set(names.flatMap(({ text, detail }) => `${text} ${detail}`.split(/\s+/)));
+		const text = [...words].slice(0, MOST_WORDS).join(' ');
+		const properties = { ...ofStory('letters', ''), kind: strong ? 'place' : 'city', text };
+		return { type: 'Feature', properties, geometry: { type: 'Point', coordinates: [lng, lat] } };
+	});
+}
+
 type PlacesById = Readonly<Record<string, Pick<Place, 'point'>>>;
 
 /** The arrowheads of all scenes: in each they are as large as its camera asks. */
@@ -758,6 +777,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	await fill(STORY_SOURCE, [
 		...outlines.features,
 		...labelFeatures(scenes, places),
+		...letterFeatures(scenes, options.frame.camera),
 		...arrowFeatures(options, byId),
 		...(crowd.contacts ? [] : contactFeatures(options.contacts, byId))
 	]);

@@ -313,13 +313,7 @@ function labelLayers(palette: Palette): LayerSpecification[] {
 						{ 'font-scale': DETAIL_SCALE }
 					]
 				],
-				'text-font': [
-					'match',
-					['get', 'kind'],
-					['place', 'contact'],
-					['literal', [MAP_FONT.strong]],
-					['literal', [MAP_FONT.regular]]
-				],
+				'text-font': fontByKind(),
 				'text-size': labelSize(1),
 				'text-anchor': ['get', 'anchor'],
 				'text-radial-offset': ['get', 'gap'],
@@ -347,6 +341,19 @@ function labelLayers(palette: Palette): LayerSpecification[] {
 				'text-opacity': shownByKind(),
 				'icon-opacity': shownByKind()
 			}
+		},
+		{
+			id: 'letters',
+			type: 'symbol',
+			source: STORY_SOURCE,
+			filter: role('letters'),
+			layout: {
+				'text-field': ['get', 'text'],
+				'text-font': fontByKind(),
+				'text-allow-overlap': true,
+				'text-ignore-placement': true
+			},
+			paint: { 'text-opacity': 0 }
 		}
 	];
 }
@@ -418,6 +425,16 @@ function gatheredLayers(palette: Palette): LayerSpecification[] {
 	];
 }
 
+function fontByKind(): ExpressionSpecification {
+	return [
+		'match',
+		['get', 'kind'],
+		['place', 'contact'],
+		['literal', [MAP_FONT.strong]],
+		['literal', [MAP_FONT.regular]]
+	];
+}
+
 /** A place's name is there as far as it is lit, a contact's as its line arrives; others always. */
 function shownByKind(): ExpressionSpecification {
 	const arrived: ExpressionSpecification = ['>=', state('drawn'), ['get', 'along']];
@@ -465,7 +482,7 @@ export function placesFilter(
 const NOTHING = { type: 'FeatureCollection' as const, features: [] };
 
 /** What a feature of the story's source is. */
-export type StoryRole = 'area' | 'edge' | 'point' | 'contact' | 'arrow' | 'label';
+export type StoryRole = 'area' | 'edge' | 'point' | 'contact' | 'arrow' | 'label' | 'letters';
 
 /** The key of a feature of a place, by which the map knows it. */
 export function placeKey(place: string, role: 'area' | 'edge' | 'point' | 'label'): string {

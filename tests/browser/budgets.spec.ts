@@ -173,6 +173,11 @@ for (const language of whole ? LANGUAGES : (['ar'] as const)) {
 			expect(await page.evaluate(() => window.watch?.done.draws)).toBe(0);
 		});
 
+		// For each that comes later a browser lays out the whole page anew.
+		const faces = () =>
+			page.evaluate(() => [...document.fonts].filter(({ status }) => status !== 'unloaded').length);
+		const first = await faces();
+		expect(first).toBeGreaterThan(5);
 		for (const address of addresses) {
 			await page.evaluate((hash) => {
 				location.hash = hash;
@@ -180,6 +185,7 @@ for (const language of whole ? LANGUAGES : (['ar'] as const)) {
 			await shown(page);
 		}
 		await page.waitForLoadState('networkidle');
+		expect(await faces(), 'no typeface comes in the scroll').toBe(first);
 		expect(answers.filter(({ status }) => status >= 400)).toEqual([]);
 		const sent = answers.filter(({ bytes }) => bytes > 0).map(({ path }) => path);
 		expect(sent.length).toBeGreaterThan(30);
