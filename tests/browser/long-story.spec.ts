@@ -1,0 +1,110 @@
+import { expect, test, type Page } from '@playwright/test';
+import { serve } from '../../scripts/serve.mjs';
+import { builtSite } from './generated';
+import { settle, SCREENS, whole } from './reading';
+
+// One site for all of them, in one process.
+test.describe.configure({ mode: 'default' });
+
+/** Three stretches of scenes. */
+const SIZE = { scenes: 45, places: 20, contacts: 10 };
+
+test.skip(!whole, 'a site is built for it, which takes a minute');
+
+let site: { readonly address: string; readonly close: () => Promise<void> };
+test.beforeAll(async () => {
+	test.setTimeout(300_000);
+	site = await serve({ dir: builtSite(SIZE), host: 'localhost' });
+});
+test.afterAll(async () => {
+	await site.close();
+});
+
+/** Opens the story and waits until its typefaces have come and it is laid out with them. */
+async function open(page: Page, hash = ''): Promise<void> {
+	await page.goto(`${site.address}ar/generated/?map=static${hash}`);
+	await page.locator('.scenes.laid-out').waitFor();
+	await page.evaluate(() => document.fonts.ready);
+	await settle(page);
+}
+
+/** Numbers of the paragraphs that are laid out. */
+const laidOut = (page: Page) =>
+	page.evaluate(() =>
+		[...document.querySelectorAll('[data-paragraph]')]
+			.filter((words) => words.checkVisibility({ contentVisibilityAuto: true }))
+			.map((words) => Number(words.getAttribute('data-paragraph')))
+	);
+
+/** Where each stretch begins and ends, as it stands, and with all of them laid out, in px. */
+const stretches = (page: Page) =>
+	page.evaluate(() => {
+		const scenes = document.querySelector('.scenes');
+		const read = () =>
+			[...document.querySelectorAll('.stretch')].flatMap((stretch) => {
+				const { top, bottom } = stretch.getBoundingClientRect();
+				return [top + scrollY, bottom + scrollY];
+			});
+		const standing = read();
+		scenes?.classList.remove('laid-out');
+		const whole = read();
+		scenes?.classList.add('laid-out');
+		return { standing, whole };
+	});
+
+const farthest = (a: readonly number[], b: readonly number[]) =>
+	Math.max(...a.map((y, index) => Math.abs(y - (b[index] ?? NaN))));
+
+for (const screen of ['phone', 'desktop'] as const) {
+	test(`${screen}: what is far away is not laid out, and stands where it would`, async ({
+		page
+	}) => {
+		await page.setViewportSize(SCREENS[screen]);
+		await open(page);
+		expect(await laidOut(page)).not.toContain(45);
+		expect(await laidOut(page)).toContain(1);
+		const { standing, whole } = await stretches(page);
+		expect(standing).toHaveLength(6);
+		expect(farthest(standing, whole)).toBeLessThanOrEqual(1);
+
+		// Read to the end, then in a window of another width.
+		await page.evaluate(() => {
+			location.hash = 'p45';
+		});
+		await expect(page.locator('.beat.present [data-paragraph]')).toHaveAttribute(
+			'data-paragraph',
+			'45'
+		);
+		await expect.poll(() => laidOut(page)).toContain(45);
+		expect(await laidOut(page)).not.toContain(1);
+		await page.setViewportSize({ width: SCREENS[screen].width - 60, height: 700 });
+		await settle(page);
+		await expect(page.locator('.beat.present [data-paragraph]')).toHaveAttribute(
+			'data-paragraph',
+			'45'
+		);
+		const narrow = await stretches(page);
+		expect(narrow.whole).not.toEqual(whole);
+		expect(farthest(narrow.standing, narrow.whole)).toBeLessThanOrEqual(1);
+	});
+}
+
+test('an address leads to a paragraph that was not laid out', async ({ page }) => {
+	await page.setViewportSize(SCREENS.phone);
+	await open(page, '#p33');
+	const words = page.locator('#p33');
+	await expect(words).toBeInViewport();
+	await expect(page.locator('.beat.present [data-paragraph]')).toHaveAttribute(
+		'data-paragraph',
+		'33'
+	);
+	const below = await page.locator('.margin').boundingBox();
+	const box = await words.boundingBox();
+	expect(box?.y).toBeGreaterThan((below?.y ?? NaN) + (below?.height ?? NaN));
+});
+
+test('on paper all of the story is there', async ({ page }) => {
+	await open(page);
+	await page.emulateMedia({ media: 'print' });
+	expect(await laidOut(page)).toHaveLength(45);
+});
