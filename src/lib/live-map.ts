@@ -17,11 +17,13 @@ import {
 	citiesFilter,
 	contactKey,
 	CONTACTS_SOURCE,
+	dotsFilter,
 	FIRST_STORY_LAYER,
 	GATHERED_LAYERS,
 	GATHERED_SOURCE,
 	HATCH_IMAGE,
 	LABELS_LAYER,
+	LETTERS_SOURCE,
 	labelScale,
 	labelSize,
 	labelsFilter,
@@ -211,7 +213,7 @@ function letterFeatures(scenes: readonly LabelledScene[], { lng, lat }: Camera):
 		const names = labels.filter((label) => isStrong(label) === strong);
 		const words = new Set(names.flatMap(({ text, detail }) => `${text} ${detail}`.split(/\s+/)));
 		const text = [...words].slice(0, MOST_WORDS).join(' ');
-		const properties = { ...ofStory('letters', ''), kind: strong ? 'place' : 'city', text };
+		const properties = { kind: strong ? 'place' : 'city', text };
 		return { type: 'Feature', properties, geometry: { type: 'Point', coordinates: [lng, lat] } };
 	});
 }
@@ -544,8 +546,10 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		const isNew = (id: string) => !laidOut.places.has(id);
 		if (frame.scene !== laidOut.scene || Object.keys(lit).some(isNew))
 			laidOut = { scene: frame.scene, places: new Set(Object.keys(lit).sort()) };
-		filter('places-edge', placesFilter('edge', [...laidOut.places]));
-		filter('places-area', placesFilter('area', [...laidOut.places]));
+		const places = [...laidOut.places];
+		filter('places-edge', placesFilter('edge', places));
+		filter('places-area', placesFilter('area', places));
+		filter('places-dot', dotsFilter(places));
 		filter('places-hatch', placesFilter('area', Object.keys(hatched).sort()));
 		const side = viewport.plate.side;
 		filter(LABELS_LAYER, labelsFilter(frame.scene, side));
@@ -777,10 +781,10 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	await fill(STORY_SOURCE, [
 		...outlines.features,
 		...labelFeatures(scenes, places),
-		...letterFeatures(scenes, options.frame.camera),
 		...arrowFeatures(options, byId),
 		...(crowd.contacts ? [] : contactFeatures(options.contacts, byId))
 	]);
+	await fill(LETTERS_SOURCE, letterFeatures(scenes, options.frame.camera));
 	options.signal.throwIfAborted();
 	options.signal.removeEventListener('abort', abandon);
 	ready = true;

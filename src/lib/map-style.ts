@@ -132,6 +132,9 @@ export function levelLayers(level: string, palette: Palette): LayerSpecification
 /** The story's own geodata: places, contacts, names. One source, as the map asks for each tile of each source apart. */
 export const STORY_SOURCE = 'story';
 
+/** The words of all names, unseen: a tile of its own, which no filter and no camera has the map ask for again. */
+export const LETTERS_SOURCE = 'letters';
+
 /** Contacts of a story that has too many of them: those of the scenes around, or of the free map. */
 export const CONTACTS_SOURCE = 'contacts';
 /** Places of the free map of a story that has too many of them: gathered where they lie close together. */
@@ -285,7 +288,7 @@ function labelLayers(palette: Palette): LayerSpecification[] {
 			id: 'places-dot',
 			type: 'circle',
 			source: STORY_SOURCE,
-			filter: both(role('point'), ['!=', ['get', 'kind'], 'country']),
+			filter: dotsFilter([]),
 			paint: {
 				'circle-radius': ['+', DOT.place, ['*', state('hover'), 2]],
 				'circle-color': palette.focus,
@@ -345,8 +348,7 @@ function labelLayers(palette: Palette): LayerSpecification[] {
 		{
 			id: 'letters',
 			type: 'symbol',
-			source: STORY_SOURCE,
-			filter: role('letters'),
+			source: LETTERS_SOURCE,
 			layout: {
 				'text-field': ['get', 'text'],
 				'text-font': fontByKind(),
@@ -471,18 +473,23 @@ export function citiesFilter(scene: string, side: number): FilterSpecification {
 	return both(labelsFilter(scene, side), kind('city'));
 }
 
-/** Filter that strokes or fills these places alone: what is not seen costs as much to draw as what is. */
+/** Filter that draws these places alone: what is not seen costs as much to draw as what is. */
 export function placesFilter(
-	part: 'edge' | 'area',
+	part: 'edge' | 'area' | 'point',
 	places: readonly string[]
 ): FilterSpecification {
 	return both(role(part), ['in', ['get', 'place'], ['literal', [...places]]]);
 }
 
+/** The dots of these places; a country has none. */
+export function dotsFilter(places: readonly string[]): FilterSpecification {
+	return both(placesFilter('point', places), ['!=', ['get', 'kind'], 'country']);
+}
+
 const NOTHING = { type: 'FeatureCollection' as const, features: [] };
 
 /** What a feature of the story's source is. */
-export type StoryRole = 'area' | 'edge' | 'point' | 'contact' | 'arrow' | 'label' | 'letters';
+export type StoryRole = 'area' | 'edge' | 'point' | 'contact' | 'arrow' | 'label';
 
 /** The key of a feature of a place, by which the map knows it. */
 export function placeKey(place: string, role: 'area' | 'edge' | 'point' | 'label'): string {
@@ -521,6 +528,7 @@ export function mapStyle(
 		sources: {
 			world: { type: 'geojson', data: NOTHING, maxzoom: 4, tolerance: 0.6 },
 			[STORY_SOURCE]: story,
+			[LETTERS_SOURCE]: { type: 'geojson', data: NOTHING, maxzoom: 0 },
 			...(crowd.contacts ? { [CONTACTS_SOURCE]: story } : {}),
 			...(crowd.places
 				? {
