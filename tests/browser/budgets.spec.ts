@@ -219,3 +219,28 @@ test('words and the first picture need no script', async ({ page }) => {
 	await expect(page.locator('h1')).toBeVisible();
 	await expect(page.locator('[data-paragraph]')).toHaveCount(paragraphs.length);
 });
+
+test('before the page’s script, only a page that opens at its top leaves scenes further down for later', async ({
+	page
+}) => {
+	const laidOut = (paragraph: number) =>
+		page
+			.locator(`#p${paragraph}`)
+			.evaluate((words) => words.checkVisibility({ contentVisibilityAuto: true }));
+	let ours = false;
+	await page.route(/\/start\.[^/]*\.js$/, (route) => (ours ? route.continue() : route.abort()));
+
+	await page.goto(`${site.address}ar/alaska-summit/`);
+	await page.locator('#p1').waitFor();
+	expect(await laidOut(1)).toBe(true);
+	expect(await laidOut(12)).toBe(false);
+	await page.reload();
+	expect(await laidOut(12)).toBe(true);
+	await page.goto(`${site.address}en/alaska-summit/#p3`);
+	expect(await laidOut(12)).toBe(true);
+
+	ours = true;
+	await page.goto(`${site.address}ar/alaska-summit/`);
+	await expect(page.locator('html')).not.toHaveAttribute('data-fresh');
+	expect(await laidOut(12)).toBe(true);
+});
