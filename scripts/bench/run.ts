@@ -3,8 +3,9 @@
  * docs/performance.md explains what is measured.
  *
  * `--only load,reading,memory,steps` measures a part; `--rounds 5` times each; `--screens desktop,phone`;
- * `--language ar`; `--only sites` builds sites from generated stories, which takes long; `--write` puts the table into
- * docs/performance.md. What is not measured now keeps the result it had.
+ * `--language ar`; `--only sites` builds sites from generated stories, which takes long, or some of them:
+ * `--sites 10-20-10,1000-20-10`, by scenes, places and contacts; `--write` puts the table into docs/performance.md. What is
+ * not measured now keeps the result it had.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -16,10 +17,11 @@ import { BROWSER_ARGUMENTS, findBrowser } from '../browser.mjs';
 import { serve } from '../serve.mjs';
 import { ROOT, build } from '../setup.mjs';
 import { buildBaseline } from './baseline/build';
+import type { Size } from './generate';
 import { openLine, type Line } from './link';
 import { measureLoad, type Load } from './load';
 import { baselineOf, SCREENS, subjectOf, type Screen, type Subject } from './pages';
-import { BUILT, measureSite, measureSteps, SIZES, type Site, type Steps } from './scale';
+import { BUILT, measureSite, measureSteps, SIZES, type Steps } from './scale';
 import { measureMemory, measureReading, type Memory, type Reading } from './scroll';
 import { withStories } from './site';
 import { markdown, missed, printed, type Both, type Results } from './table';
@@ -30,12 +32,17 @@ const RESULTS = join(ROOT, '.cache/results/bench.json');
 const DOCUMENT = join(ROOT, 'docs/performance.md');
 const MARKS = ['<!-- bench -->', '<!-- /bench -->'] as const;
 
+function nameOf({ scenes, places, contacts }: Size): string {
+	return [scenes, places, contacts].join('-');
+}
+
 const { values: asked } = parseArgs({
 	options: {
 		only: { type: 'string', default: 'load,reading,memory,steps' },
 		rounds: { type: 'string', default: '5' },
 		screens: { type: 'string', default: 'desktop,phone' },
 		language: { type: 'string', default: 'ar' },
+		sites: { type: 'string', default: BUILT.map(nameOf).join() },
 		write: { type: 'boolean', default: false }
 	}
 });
@@ -171,15 +178,15 @@ function measureAllSteps(): Promise<Steps[]> {
 	});
 }
 
-async function measureAllSites(): Promise<void> {
-	const sites: Site[] = [];
-	for (const size of BUILT) {
+async function measureSites(names: readonly string[]): Promise<void> {
+	const sites = new Map((earlier().sites ?? []).map((site) => [nameOf(site.size), site]));
+	for (const size of BUILT.filter((size) => names.includes(nameOf(size)))) {
 		const site = await measureSite(size, rounds, LINE, inNewBrowser);
 		console.log(
 			`site ${JSON.stringify(size)}  built in ${site.build.toFixed(0)} s, map seen ${ms(site.mapSeen)}, script ${site.scriptPerFrame.toFixed(1)} ms a frame`
 		);
-		sites.push(site);
-		keep({ sites });
+		sites.set(nameOf(size), site);
+		keep({ sites: [...sites.values()] });
 	}
 }
 
@@ -230,7 +237,7 @@ function keep(measured: Partial<Results>): void {
 
 keep({});
 if (parts.includes('steps')) keep({ steps: await measureAllSteps() });
-if (parts.includes('sites')) await measureAllSites();
+if (parts.includes('sites')) await measureSites(asked.sites.split(','));
 console.log(`\n${printed(results)}\n`);
 const short = missed(results);
 console.log(short.length === 0 ? 'All aims are reached.' : `Missed:\n${short.join('\n')}`);
