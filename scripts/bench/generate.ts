@@ -15,25 +15,53 @@ const LETTERS = { ar: 'ابتثجحخدذرزسشصضطظعغفقكلمنهوي'
 type Language = keyof typeof LETTERS;
 const LANGUAGES: readonly Language[] = ['ar', 'en'];
 
-/** Columns of the lattice on which the places lie, a degree apart: a scene's share may be ten rows, and it has to see them at once. */
-const COLUMNS = 100;
+/** Shares in a row of the map. */
+const COLUMNS = 40;
+/** A share's places stand in a square of so many degrees, of which a scene sees as much in a story of any size. */
+const SQUARE = 2;
+/** Degrees from one square to the next. */
+const PITCH = 4;
 
 const nameOf = (index: number, language: Language) =>
 	`${language === 'ar' ? 'بلدة' : 'Town'} ${index + 1}`;
 const town = (index: number) => `town-${index + 1}`;
-/** Places that a scene lights. */
+/** Places that a scene lights at most. */
 const LIT = 3;
-/** A scene's share of the places: three neighbours, the next scene's the next three; more where the scenes are few. */
-function shareOf(scene: number, { scenes, places }: Size): number[] {
-	const count = Math.max(LIT, Math.ceil(places / scenes));
-	return Array.from({ length: count }, (_, step) => (scene * count + step) % places);
+/** Places of a scene's share: three, and more where the scenes are few. */
+const shareSize = ({ scenes, places }: Size) => Math.max(LIT, Math.ceil(places / scenes));
+/** A scene's share of the places; the next scene has the next ones. */
+function shareOf(scene: number, size: Size): number[] {
+	const count = shareSize(size);
+	const start = (scene % Math.ceil(size.places / count)) * count;
+	const end = Math.min(start + count, size.places);
+	return Array.from({ length: end - start }, (_, step) => start + step);
 }
-/** The first of a scene's share are lit; the others belong to the story, and are in its lists and on its free map. */
-const litIn = (scene: number, size: Size) => shareOf(scene, size).slice(0, LIT);
+/** Places in a row of a square that holds `count` of them. */
+const sideOf = (count: number) => Math.ceil(Math.sqrt(count));
+/** [longitude, latitude] */
+function pointOf(index: number, size: Size): [number, number] {
+	const count = shareSize(size);
+	const [share, step] = [Math.floor(index / count), index % count];
+	const side = sideOf(count);
+	const at = (square: number, cell: number) => square * PITCH + (cell / (side - 1)) * SQUARE;
+	const [x, y] = [
+		at(share % COLUMNS, step % side),
+		at(Math.floor(share / COLUMNS), Math.floor(step / side))
+	];
+	// In a story of any size a coordinate has as many digits.
+	return [Number((x - 169.8641).toFixed(4)), Number((y - 49.8641).toFixed(4))];
+}
+/** Three corners of its square are lit in a scene; the others belong to the story, and are in its lists and on its free map. */
+function litIn(scene: number, size: Size): number[] {
+	const count = shareSize(size);
+	const side = sideOf(count);
+	const corners = [0, side - 1, Math.floor((count - 1) / side) * side];
+	const share = shareOf(scene, size);
+	return corners.flatMap((corner) => share[corner] ?? []);
+}
 
-function placeFile(index: number): { path: string; text: string } {
+function placeFile(index: number, size: Size): { path: string; text: string } {
 	const place = town(index);
-	const [column, row] = [index % COLUMNS, Math.floor(index / COLUMNS)];
 	const properties = {
 		place,
 		role: 'point',
@@ -44,7 +72,7 @@ function placeFile(index: number): { path: string; text: string } {
 		timezone: 'America/Anchorage',
 		source: 'set by hand'
 	};
-	const geometry = { type: 'Point', coordinates: [-170 + column, -50 + row] };
+	const geometry = { type: 'Point', coordinates: pointOf(index, size) };
 	const feature = { type: 'Feature', id: place, properties, geometry };
 	return {
 		path: `data/places/${place}.geojson`,
@@ -116,6 +144,6 @@ export function generateStory(size: Size, id = 'generated'): StoryFiles {
 	return {
 		yaml: { path: `data/stories/${id}/story.yaml`, text: yamlOf(id, size) },
 		words: { ar, en },
-		places: Array.from({ length: size.places }, (_, index) => placeFile(index))
+		places: Array.from({ length: size.places }, (_, index) => placeFile(index, size))
 	};
 }

@@ -1,4 +1,4 @@
-/** The dossiers of a story of many places: files of a hundred, fetched when one is opened. */
+/** The dossiers of a story of many places or contacts: files of a hundred, fetched when one is opened. */
 import { dossierFileOf } from './page-index';
 import type { PageStory, PlaceDossiers } from './page-story';
 

@@ -27,10 +27,10 @@ export interface Explorable {
 	readonly contacts: readonly Contact[];
 }
 
-/** How many places, and how many contacts, the free map shows one by one. */
-const MOST_APART = 200;
+/** Of places, of contacts or of rows in a list: more than this are many. */
+export const MANY = 200;
 
-/** What a story has too many of for each to be marked by itself on the free map. */
+/** What a story has too many of for each to be marked by itself on the free map; either has its dossiers leave the page. */
 export interface Crowd {
 	/** Places that lie close together are gathered into one mark. */
 	readonly places: boolean;
@@ -38,8 +38,14 @@ export interface Crowd {
 	readonly contacts: boolean;
 }
 
-export function crowdOf({ places, contacts }: Pick<Explorable, 'places' | 'contacts'>): Crowd {
-	return { places: places.length > MOST_APART, contacts: contacts.length > MOST_APART };
+export function crowdOf({
+	places,
+	contacts
+}: {
+	readonly places: readonly unknown[];
+	readonly contacts: readonly unknown[];
+}): Crowd {
+	return { places: places.length > MANY, contacts: contacts.length > MANY };
 }
 
 /** What is left out of the free map. */

@@ -3,7 +3,7 @@ import type { PagePlace, PageStory } from './page-story';
 import type { Contact } from './story';
 import { pageAddress } from './venue';
 
-/** Dossiers in one file, and on one page, of a story of many places. */
+/** Dossiers in one file, and on one page, where the story's own page has none. */
 export const DOSSIERS_IN_FILE = 100;
 
 export interface PageIndex {
@@ -29,13 +29,13 @@ export function indexOf(story: PageStory): PageIndex {
 	return index;
 }
 
-/** Number of the file, and of the page, that holds a place's dossier, from 1, in a story of many places. */
+/** Number of the file, and of the page, that holds a place's dossier, from 1, where the story's page has none. */
 export function dossierFileOf(story: PageStory, place: string): number {
 	return Math.floor((indexOf(story).order.get(place) ?? 0) / DOSSIERS_IN_FILE) + 1;
 }
 
 /**
- * Where a link to a place's dossier leads: within the page, or, in a story of many places, to the page that has it.
+ * Where a link to a place's dossier leads: within the page, or, where that has no dossiers, to the page that has it.
  *
  * @param base - the venue's
  */

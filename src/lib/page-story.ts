@@ -45,9 +45,6 @@ export interface PageScene extends TimelineScene {
 /** Places of a scene that are linked below its words. */
 export const MOST_LINKS = 24;
 
-/** Places up to which a story's page holds all of their dossiers. */
-export const MANY_PLACES = 200;
-
 /** How far, in units of 1/1000 of the plate, a dossier's small map reaches from its centre. */
 export const PLACE_REACH = { x: 750, y: 500 } as const;
 
@@ -103,7 +100,7 @@ export interface PageStory {
 	readonly scenes: readonly PageScene[];
 	/** In the order of the alphabet. */
 	readonly places: readonly PagePlace[];
-	/** Of every place; null where there are more than {@link MANY_PLACES}, and so files of their own. */
+	/** Of every place; null where they are files of their own, as places or contacts are many. */
 	readonly dossiers: PlaceDossiers | null;
 	readonly contacts: readonly Contact[];
 	readonly sources: readonly {

@@ -1,28 +1,15 @@
 import { expect, test, type Page } from '@playwright/test';
-import { serve } from '../../scripts/serve.mjs';
-import { builtSite } from './generated';
-import { settle, SCREENS, whole } from './reading';
-
-// One site for all of them, in one process.
-test.describe.configure({ mode: 'default' });
+import { servedStory } from './generated';
+import { settle, SCREENS } from './reading';
 
 /** Three stretches of scenes. */
 const SIZE = { scenes: 45, places: 20, contacts: 10 };
 
-test.skip(!whole, 'a site is built for it, which takes a minute');
-
-let site: { readonly address: string; readonly close: () => Promise<void> };
-test.beforeAll(async () => {
-	test.setTimeout(300_000);
-	site = await serve({ dir: builtSite(SIZE), host: 'localhost' });
-});
-test.afterAll(async () => {
-	await site.close();
-});
+const addressOf = servedStory(SIZE);
 
 /** Opens the story and waits until its typefaces have come and it is laid out with them. */
 async function open(page: Page, hash = ''): Promise<void> {
-	await page.goto(`${site.address}ar/generated/?map=static${hash}`);
+	await page.goto(addressOf('ar', `?map=static${hash}`));
 	await page.locator('.scenes.laid-out').waitFor();
 	await page.evaluate(() => document.fonts.ready);
 	await settle(page);

@@ -56,15 +56,16 @@ function costOf(size: Partial<Size>): { reads: number; characters: number; page:
 	return { reads: reads(), characters: JSON.stringify(page).length, page };
 }
 
-const SWEEPS = {
-	scenes: [10, 60, 160],
-	places: [40, 140, 340],
-	contacts: [20, 220, 620]
-} as const;
+/** With the dossiers in the page, and beyond what it holds. */
+const SWEEPS = [
+	['scenes', [10, 60, 160]],
+	['places', [40, 100, 200]],
+	['places', [210, 310, 510]],
+	['contacts', [20, 100, 200]],
+	['contacts', [210, 410, 810]]
+] as const;
 
-describe.each(['scenes', 'places', 'contacts'] as const)('%s', (dimension) => {
-	const [small, middle, large] = SWEEPS[dimension];
-
+describe.each(SWEEPS)('%s %j', (dimension, [small, middle, large]) => {
 	test('the hundredth costs the build and the page as much as the tenth, within 5 %', () => {
 		const [a, b, c] = [small, middle, large].map((count) => costOf({ [dimension]: count }));
 		if (!a || !b || !c) throw new RangeError('A sweep has three sizes.');
@@ -76,6 +77,25 @@ describe.each(['scenes', 'places', 'contacts'] as const)('%s', (dimension) => {
 		}
 	});
 });
+
+test.each(['places', 'contacts'] as const)(
+	'with 200 %s the page holds the dossiers; with one more files do, and it is shorter',
+	(dimension) => {
+		const [most, many] = [200, 201].map((count) => {
+			const { story, fileOf } = generate({ [dimension]: count });
+			const page = pageStory(story, 'ar', fileOf);
+			const { body } = render(StoryPage, { props: { story: page, venue: VENUE } });
+			const file = dossierFile(story, 'ar', 1, fileOf);
+			return { inPage: page.dossiers, inFile: file, length: body.length };
+		});
+		if (!most || !many) throw new RangeError('There are two sizes.');
+		expect(most.inPage).not.toBeNull();
+		expect(most.inFile).toBeNull();
+		expect(many.inPage).toBeNull();
+		expect(many.inFile).not.toBeNull();
+		expect(many.length).toBeLessThan(most.length / 2);
+	}
+);
 
 /** Scenes like those of a small story, but so many. */
 function scenesLike(scenes: PageStory['scenes'], count: number): PageStory['scenes'] {

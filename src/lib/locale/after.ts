@@ -6,7 +6,7 @@ const ar = {
 	placesIntro: 'كل مكان تذكره القصة أو تعرضه على الخريطة، وما يقوله التقرير عنه.',
 	allPlaces: 'كل الأماكن',
 	manyPlaces:
-		'كل الأماكن التي تذكرها القصة أو تعرضها على الخريطة، وما يقوله التقرير عن كل منها، موزعة على صفحات.',
+		'كل الأماكن التي تذكرها القصة أو تعرضها على الخريطة، وما يقوله التقرير عن كل منها، في صفحات مستقلة.',
 	pagesOfPlaces: 'صفحات الأماكن',
 	pageOf: (page: number, pages: number) => `الصفحة ${page} من ${pages}`,
 	fromTo: (first: string, last: string) => `${first} – ${last}`,
@@ -25,7 +25,7 @@ const en: AfterWords = {
 		'Every place that the story names or shows on the map, and what the report says of it.',
 	allPlaces: 'All places',
 	manyPlaces:
-		'All places that the story names or shows on the map, and what the report says of each, on several pages.',
+		'All places that the story names or shows on the map, and what the report says of each, on pages of their own.',
 	pagesOfPlaces: 'Pages of places',
 	pageOf: (page: number, pages: number) => `Page ${page} of ${pages}`,
 	fromTo: (first: string, last: string) => `${first} – ${last}`,

@@ -6,9 +6,9 @@ import { fit, perspective } from '$lib/camera';
 import { formatFinding, formatPath } from '$lib/finding';
 import { finish, readGeoJson } from '$lib/geodata';
 import { readTopology } from '$lib/geodata-reader/reading';
+import { crowdOf } from '$lib/exploration';
 import { DOSSIERS_IN_FILE } from '$lib/page-index';
 import {
-	MANY_PLACES,
 	MOST_LINKS,
 	PLACE_REACH,
 	type PageBeat,
@@ -479,6 +479,12 @@ export function pageStory(story: Story, language: Language, fileOf = placeFile):
 	return fileOf === placeFile ? storyPages[language](story) : makePage(story, language, fileOf);
 }
 
+/** Whether a story has too many places or contacts for its page to hold the dossiers. */
+function hasDossierFiles({ places, contacts }: Story): boolean {
+	const crowd = crowdOf({ places: Object.values(places), contacts });
+	return crowd.places || crowd.contacts;
+}
+
 function dossiersOf(
 	story: Story,
 	language: Language,
@@ -494,7 +500,7 @@ function dossiersOf(
 }
 
 /**
- * The dossiers of one file of a story of many places.
+ * The dossiers of one file of a story that has them.
  *
  * @param file - its number, from 1
  * @param fileOf - the text of a place's file, by its id
@@ -559,7 +565,7 @@ function makePage(story: Story, language: Language, fileOf: (place: string) => s
 		scenes,
 		contacts: story.contacts,
 		places,
-		dossiers: places.length > MANY_PLACES ? null : dossiersOf(story, language, places, fileOf),
+		dossiers: hasDossierFiles(story) ? null : dossiersOf(story, language, places, fileOf),
 		sources: story.sources.map(({ name, of, licence, url }) => ({
 			name: name[language],
 			of: of[language],
@@ -590,11 +596,12 @@ export function allPages(): { lang: Language; story: string }[] {
 	return storyIds.flatMap((story) => LANGUAGES.map((lang) => ({ lang, story })));
 }
 
-/** Every file of dossiers, and page of places, of the stories of many places: both have the same numbers. */
+/** Every file of dossiers, and page of places, of the stories that have them: both have the same numbers. */
 export function allDossierFiles(): { lang: Language; story: string; file: string }[] {
 	return allPages().flatMap(({ lang, story }) => {
-		const count = Object.keys(storyOf(story).places).length;
-		if (count <= MANY_PLACES) return [];
+		const told = storyOf(story);
+		if (!hasDossierFiles(told)) return [];
+		const count = Object.keys(told.places).length;
 		return Array.from({ length: Math.ceil(count / DOSSIERS_IN_FILE) }, (_, index) => ({
 			lang,
 			story,

@@ -6,7 +6,7 @@ export const prerender = true;
 
 export const entries: EntryGenerator = () => allDossierFiles();
 
-/** A hundred dossiers of a story of many places. */
+/** A hundred dossiers of a story of many places or contacts. */
 export const GET: RequestHandler = ({ params: { story, lang, file } }) => {
 	const found = storyIds.includes(story) && dossierFile(storyOf(story), lang, Number(file));
 	if (!found) error(404, `There are no dossiers ${file} of “${story}”.`);
