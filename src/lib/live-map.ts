@@ -124,7 +124,9 @@ export interface LiveMapOptions {
 	readonly label: string;
 	readonly viewport: Viewport;
 	readonly frame: Frame;
-	readonly places: readonly Pick<Place, 'id' | 'name' | 'kind' | 'point'>[];
+	readonly places: readonly (Pick<Place, 'id' | 'name' | 'kind' | 'point'> & {
+		readonly disputed: boolean;
+	})[];
 	readonly contacts: readonly Contact[];
 	readonly language: Language;
 	/** What there is too much of to be on the map all at once. */
@@ -411,9 +413,10 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	};
 	let { viewport } = options;
 	let palette = paletteNow();
+	const disputed = places.flatMap((place) => (place.disputed ? [place.id] : []));
 	const map = new maplibre.Map({
 		container: options.container,
-		style: mapStyle(palette, MAP_FONTS, crowd),
+		style: mapStyle(palette, MAP_FONTS, crowd, disputed),
 		interactive: false,
 		attributionControl: false,
 		locale: { 'Map.Title': options.label },
@@ -550,7 +553,6 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		filter('places-edge', placesFilter('edge', places));
 		filter('places-area', placesFilter('area', places));
 		filter('places-dot', dotsFilter(places));
-		filter('places-hatch', placesFilter('area', Object.keys(hatched).sort()));
 		const side = viewport.plate.side;
 		filter(LABELS_LAYER, labelsFilter(frame.scene, side));
 		filter('cities-dot', citiesFilter(frame.scene, side));
@@ -821,7 +823,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		recolour() {
 			palette = paletteNow();
 			drawImages();
-			const style = mapStyle(palette, MAP_FONTS, crowd);
+			const style = mapStyle(palette, MAP_FONTS, crowd, disputed);
 			const layers = [...style.layers, ...windows.flatMap(({ id }) => levelLayers(id, palette))];
 			for (const layer of layers) {
 				if (!map.getLayer(layer.id)) continue;

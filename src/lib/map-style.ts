@@ -153,7 +153,7 @@ const isCountry: ExpressionSpecification = ['==', ['get', 'kind'], 'country'];
 export const HATCH_IMAGE = 'hatch';
 export const badgeImage = (kind: ContactKind): string => `badge-${kind}`;
 
-function placeLayers(palette: Palette): LayerSpecification[] {
+function placeLayers(palette: Palette, disputed: readonly string[]): LayerSpecification[] {
 	return [
 		{
 			id: 'places-area',
@@ -176,7 +176,8 @@ function placeLayers(palette: Palette): LayerSpecification[] {
 			id: 'places-hatch',
 			type: 'fill',
 			source: STORY_SOURCE,
-			filter: placesFilter('area', []),
+			// All of them always: where none is in sight it costs nothing, and with another filter its tiles are laid out anew.
+			filter: placesFilter('area', disputed),
 			paint: {
 				// The same for all; as a constant every tile would ask for it, whether it has something to hatch or not.
 				'fill-pattern': ['case', isCountry, HATCH_IMAGE, HATCH_IMAGE],
@@ -511,11 +512,13 @@ export const FIRST_STORY_LAYER = 'places-area';
 
 /**
  * @param fonts - the typeface's files by weight, each with the Unicode ranges it holds
+ * @param disputed - ids of the places that are hatched when they are in sight
  */
 export function mapStyle(
 	palette: Palette,
 	fonts: Readonly<Record<keyof typeof MAP_FONT, readonly FontFile[]>>,
-	crowd: Crowd
+	crowd: Crowd,
+	disputed: readonly string[]
 ): StyleSpecification {
 	const story = { type: 'geojson', data: NOTHING, promoteId: 'key', maxzoom: 6 } as const;
 	return {
@@ -539,7 +542,7 @@ export function mapStyle(
 		layers: [
 			{ id: 'background', type: 'background', paint: { 'background-color': palette.sea } },
 			...levelLayers('world', palette),
-			...placeLayers(palette),
+			...placeLayers(palette, disputed),
 			...contactLayers(palette, crowd),
 			...labelLayers(palette),
 			...(crowd.places ? gatheredLayers(palette) : [])

@@ -11,6 +11,8 @@ import type { Beat, Camera, Scene } from './story';
 export const DWELL = 0.5;
 /** The share of a paragraph's progress after which all that it lights and draws is there. */
 const ARRIVAL = 0.2;
+/** The part of a flight in which hatching comes and goes, where it is not all that is seen of a place. */
+const FADE = 0.12;
 /** How far, in panes, a dwell reaches into the scroll before and after its section fills the pane. */
 const SLACK = 0.04;
 
@@ -18,6 +20,8 @@ const SLACK = 0.04;
 export interface TimelineScene extends Pick<Scene, 'id' | 'lit' | 'countries'> {
 	/** Ids of the disputed or occupied places that are in sight: hatched. */
 	readonly hatched: readonly string[];
+	/** Those that are in sight on the way to the next scene, each from which part of the flight, 0 to 1, to which. */
+	readonly hatchedOnward: Readonly<Record<string, readonly [from: number, to: number]>>;
 	readonly camera: Camera;
 	readonly beats: readonly Pick<Beat, 'paragraph' | 'lit' | 'contacts' | 'date'>[];
 }
@@ -56,14 +60,13 @@ export interface Timeline {
 	readonly spanOf: (address: string) => readonly [from: number, to: number] | null;
 }
 
-type Shown = Pick<Frame, 'lit' | 'hatched' | 'contacts'>;
+type Shown = Pick<Frame, 'lit' | 'contacts'>;
 
 interface State {
 	readonly scene: number;
 	readonly start: number;
 	readonly end: number;
 	readonly lit: ReadonlySet<string>;
-	readonly hatched: ReadonlySet<string>;
 	readonly contacts: ReadonlySet<string>;
 	readonly paragraph: number | null;
 	readonly date: string | null;
@@ -78,14 +81,12 @@ function statesOf(scenes: readonly TimelineScene[]): State[] {
 			start: index + beat * share,
 			end: index + (beat + 1) * share
 		});
-		const hatched = new Set(scene.hatched);
 		if (scene.beats.length === 0) {
 			const lit = new Set(scene.lit);
-			return [{ ...span(0), lit, hatched, contacts: new Set(), paragraph: null, date: null }];
+			return [{ ...span(0), lit, contacts: new Set(), paragraph: null, date: null }];
 		}
 		return scene.beats.map((beat, order) => ({
 			...span(order),
-			hatched,
 			lit: new Set([...scene.lit, ...beat.lit]),
 			contacts: new Set(beat.contacts),
 			paragraph: beat.paragraph,
@@ -117,6 +118,16 @@ function windowsBetween(before: State, after: State) {
 	} as const;
 }
 
+/** How strongly each place is hatched at a part of the flight from a scene to the next: whole as long as it is in sight. */
+function hatchedAt({ hatchedOnward }: TimelineScene, fraction: number): Frame['hatched'] {
+	const amounts = Object.entries(hatchedOnward).map(([id, [from, to]]) => {
+		const come = from > 0 ? within(fraction, Math.max(0, from - FADE), from) : 1;
+		const gone = to < 1 ? within(fraction, to, Math.min(1, to + FADE)) : 0;
+		return [id, come * (1 - gone)] as const;
+	});
+	return Object.fromEntries(amounts);
+}
+
 /**
  * @param stepped - for readers who want no motion: the camera is always in a scene, everything appears whole
  */
@@ -127,6 +138,7 @@ export function createTimeline(
 	if (scenes.length === 0) throw new RangeError('A timeline needs a scene; found none.');
 	const states = statesOf(scenes);
 	const length = scenes.length - 1 + DWELL;
+	const hatched = scenes.map((scene) => Object.fromEntries(scene.hatched.map((id) => [id, 1])));
 	const flights = new Map<number, (fraction: number) => Camera>();
 	const addresses = new Map<string, State>();
 	for (const state of states) {
@@ -180,11 +192,12 @@ export function createTimeline(
 			paragraph: present.paragraph,
 			date: present.date,
 			countries: scenes[present.scene]?.countries ?? [],
+			hatched: fraction > 0 ? hatchedAt(scene, fraction) : (hatched[state.scene] ?? {}),
 			...change(pair[0], pair[1], progress)
 		};
 	}
 
-	/** What is lit, hatched and drawn once a state is settled, by the state: the same objects each time. */
+	/** What is lit and drawn once a state is settled, by the state: the same objects each time. */
 	const settled = new Map<State, Shown>();
 
 	function change(before: State, after: State, progress: number): Shown {
@@ -215,7 +228,6 @@ export function createTimeline(
 		}
 		const shown = {
 			lit: blend(before.lit, after.lit),
-			hatched: blend(before.hatched, after.hatched),
 			contacts
 		};
 		if (isSettled) settled.set(after, shown);

@@ -52,7 +52,9 @@ const written = fc
 	.map((text) => (typeof text === 'string' ? text : text.join('')));
 
 const camera = { lng: 0, lat: 0, zoom: 1, bearing: 0, pitch: 0 };
-const reader = new Reader(story.scenes.map((scene) => ({ ...scene, hatched: [], camera })));
+const reader = new Reader(
+	story.scenes.map((scene) => ({ ...scene, hatched: [], hatchedOnward: {}, camera }))
+);
 const venue = pageVenue('../..');
 
 describe('whatever stands behind the # of a page’s address', () => {

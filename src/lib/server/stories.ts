@@ -2,7 +2,7 @@
 import type { FeatureCollection, Point } from 'geojson';
 import { feature, merge } from 'topojson-client';
 import type { MultiPolygon, Polygon, Topology } from 'topojson-specification';
-import { fit, perspective } from '$lib/camera';
+import { fit, flight, perspective } from '$lib/camera';
 import { formatFinding, formatPath } from '$lib/finding';
 import { finish, readGeoJson } from '$lib/geodata';
 import { readTopology } from '$lib/geodata-reader/reading';
@@ -300,14 +300,35 @@ function hatchedBy(camera: Camera, story: Story): string[] {
 	});
 }
 
+/** Cameras of a flight at which it is asked what they see. */
+const FLIGHT_STEPS = 24;
+
+/** The disputed places that are in sight on the way from one camera to another, each from when to when. */
+function hatchedBetween(start: Camera, end: Camera, story: Story): TimelineScene['hatchedOnward'] {
+	if (story.disputed.length === 0) return {};
+	const cameraAt = flight(start, end);
+	const spans: Record<string, [from: number, to: number]> = {};
+	for (let step = 0; step <= FLIGHT_STEPS; step++) {
+		for (const id of hatchedBy(cameraAt(step / FLIGHT_STEPS), story)) {
+			// It came into sight since the step before, and leaves it before the next; a scene has it from its first frame on.
+			const from = spans[id]?.[0] ?? Math.max(0, step - 0.5) / FLIGHT_STEPS;
+			spans[id] = [from, Math.min(1, (step + 0.5) / FLIGHT_STEPS)];
+		}
+	}
+	return spans;
+}
+
 /** The scenes, each with the camera fitted to its view on a plate of 512 px. */
-const timelineScenes = oncePerStory((story) =>
-	story.scenes.map((scene): TimelineScene => {
-		const { id, lit, countries, beats } = scene;
-		const camera = fit(sightOf(scene, story), scene.view);
-		return { id, lit, countries, beats, camera, hatched: hatchedBy(camera, story) };
-	})
-);
+const timelineScenes = oncePerStory((story) => {
+	const cameras = story.scenes.map((scene) => fit(sightOf(scene, story), scene.view));
+	return story.scenes.flatMap(({ id, lit, countries, beats }, index): TimelineScene[] => {
+		const [camera, next] = [cameras[index], cameras[index + 1]];
+		if (!camera) return [];
+		const hatched = hatchedBy(camera, story);
+		const hatchedOnward = next ? hatchedBetween(camera, next, story) : {};
+		return [{ id, lit, countries, beats, camera, hatched, hatchedOnward }];
+	});
+});
 
 /** Each scene as the timeline has it and as it was planned, by its id. */
 const scenesById = oncePerStory((story) => {
