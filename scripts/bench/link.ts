@@ -3,7 +3,7 @@
  * and nothing comes before a round trip has passed. Throttling in the browser's own tools leaves workers out.
  */
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { connect, createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
 
 /** Bytes that one response sends before it is another one's turn: what a packet holds. */
 const PACKET = 1460;
@@ -29,6 +29,8 @@ export interface Transfer {
 export interface SlowServer {
 	/** Ends in a slash. */
 	readonly address: string;
+	/** Of the SOCKS proxy through which a browser has to reach it. */
+	readonly proxy: string;
 	/** All responses since the last call. */
 	readonly take: () => Transfer[];
 	readonly close: () => Promise<void>;
@@ -54,7 +56,6 @@ export async function openLine(
 ): Promise<SlowServer> {
 	const bytesPerMs = bitsPerSecond / 8 / 1000;
 	const sending: Sending[] = [];
-	const opened = new WeakMap<Socket, number>();
 	const transfers: Transfer[] = [];
 	let credit = 0;
 	let last = now();
@@ -87,8 +88,6 @@ export async function openLine(
 
 	const server = createServer((incoming, response) => {
 		const asked = now();
-		const handshakeLeft = (opened.get(incoming.socket) ?? 0) + latencyMs - asked;
-		const wait = latencyMs + Math.max(0, handshakeLeft);
 		void fetchWhole(new URL(incoming.url ?? '/', target), incoming).then(({ answer, body }) => {
 			const transfer: Transfer = {
 				path: incoming.url ?? '/',
@@ -103,29 +102,61 @@ export async function openLine(
 					transfer.packets.push([now(), Buffer.byteLength(answer.rawHeaders.join(': '))]);
 					send(response, transfer, body);
 				},
-				asked + wait - now()
+				asked + latencyMs - now()
 			);
 		});
 	});
 	server.on('connection', (socket) => {
 		socket.setNoDelay(true);
-		opened.set(socket, now());
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	// A server that listens on a port has an address of this form.
-	const { port } = server.address() as AddressInfo;
+	const port = await listen(server);
+	const tunnel = openTunnel(port, latencyMs);
 	return {
 		address: `http://127.0.0.1:${port}/`,
+		proxy: `socks5://127.0.0.1:${await listen(tunnel)}`,
 		take: () => transfers.splice(0),
-		close: () =>
-			new Promise((resolve) => {
-				clearTimeout(timer);
-				server.close(() => {
-					resolve();
-				});
-				server.closeAllConnections();
-			})
+		close: async () => {
+			clearTimeout(timer);
+			const closed = [server, tunnel].map((each) => new Promise((resolve) => each.close(resolve)));
+			server.closeAllConnections();
+			await Promise.all(closed);
+		}
 	};
+}
+
+async function listen(server: Server): Promise<number> {
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	// A server that listens on a port has an address of this form.
+	return (server.address() as AddressInfo).port;
+}
+
+/**
+ * A SOCKS 5 proxy (RFC 1928) that opens a connection after a round trip. On a connection that is open at once, and answers
+ * late, a browser waits for each answer; on one that opens late it does as on any line: what waits for it is asked on
+ * another one that has come free before.
+ */
+function openTunnel(port: number, latencyMs: number): Server {
+	return createTcpServer((socket) => {
+		socket.setNoDelay(true);
+		socket.on('error', () => socket.destroy());
+		socket.once('data', () => {
+			const anyoneMayUseIt = [5, 0];
+			socket.write(Buffer.from(anyoneMayUseIt));
+			// It is asked for this server's address alone, and asks nothing more before it is answered.
+			socket.once('data', () => {
+				setTimeout(() => {
+					const onward = connect({ port, host: '127.0.0.1', noDelay: true }, () => {
+						const opened = [5, 0, 0, 1, 0, 0, 0, 0, 0, 0];
+						socket.write(Buffer.from(opened));
+						socket.pipe(onward).pipe(socket);
+					});
+					onward.on('error', () => socket.destroy());
+					onward.on('close', () => socket.destroy());
+					socket.on('close', () => onward.destroy());
+				}, latencyMs);
+			});
+		});
+	});
 }
 
 function fetchWhole(

@@ -104,7 +104,11 @@ export async function measureLoad(
 	server: SlowServer,
 	screen: Screen
 ): Promise<Load> {
-	const context = await browser.newContext({ viewport: SCREENS[screen] });
+	const context = await browser.newContext({
+		viewport: SCREENS[screen],
+		// The browser would go round it to an address of its own machine.
+		proxy: { server: server.proxy, bypass: '<-loopback>' }
+	});
 	try {
 		const page = await context.newPage();
 		await page.addInitScript('globalThis.__name ??= (named) => named');
