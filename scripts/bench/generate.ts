@@ -93,7 +93,10 @@ function yamlOf(id: string, size: Size): string {
 		].join('\n');
 	});
 	const contacts = Array.from({ length: size.contacts }, (_, index) => {
-		const [from, to] = [town(index % size.places), town((index + 2) % size.places)];
+		const share = shareOf(index % size.scenes, size);
+		const end = (step: number) => town(share[step % share.length] ?? 0);
+		const first = Math.floor(index / size.scenes);
+		const [from, to] = [end(first), end(first + 1)];
 		return `  - { id: contact-${index + 1}, kind: telephone, legs: [{ from: ${from}, to: ${to} }], people: { ar: الأول – الثاني, en: First – Second }, when: 2025-08-12, paragraphs: [${(index % size.scenes) + 1}] }`;
 	});
 	return [

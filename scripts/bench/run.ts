@@ -21,7 +21,7 @@ import type { Size } from './generate';
 import { openLine, type Line } from './link';
 import { measureLoad, type Load } from './load';
 import { baselineOf, SCREENS, subjectOf, type Screen, type Subject } from './pages';
-import { BUILT, measureSite, measureSteps, SIZES, type Steps } from './scale';
+import { measureSite, measureSteps, SIZES, type Steps } from './scale';
 import { measureMemory, measureReading, type Memory, type Reading } from './scroll';
 import { withStories } from './site';
 import { markdown, missed, printed, type Both, type Results } from './table';
@@ -42,7 +42,7 @@ const { values: asked } = parseArgs({
 		rounds: { type: 'string', default: '5' },
 		screens: { type: 'string', default: 'desktop,phone' },
 		language: { type: 'string', default: 'ar' },
-		sites: { type: 'string', default: BUILT.map(nameOf).join() },
+		sites: { type: 'string', default: SIZES.map(nameOf).join() },
 		write: { type: 'boolean', default: false }
 	}
 });
@@ -180,7 +180,7 @@ function measureAllSteps(): Promise<Steps[]> {
 
 async function measureSites(names: readonly string[]): Promise<void> {
 	const sites = new Map((earlier().sites ?? []).map((site) => [nameOf(site.size), site]));
-	for (const size of BUILT.filter((size) => names.includes(nameOf(size)))) {
+	for (const size of SIZES.filter((size) => names.includes(nameOf(size)))) {
 		const site = await measureSite(size, rounds, LINE, inNewBrowser);
 		console.log(
 			`site ${JSON.stringify(size)}  built in ${site.build.toFixed(0)} s, map seen ${ms(site.mapSeen)}, script ${site.scriptPerFrame.toFixed(1)} ms a frame`

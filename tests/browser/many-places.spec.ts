@@ -220,6 +220,16 @@ for (const language of LANGUAGES) {
 			});
 		expect((await seen()).marks, 'in the story').toEqual([]);
 		await page.locator('.tool', { hasText: words.exploreMap }).click();
+		const { farther, nearer } = exploreWordsOf(language);
+		const zoomBy = async (levels: number) => {
+			const button = page.getByRole('button', { name: levels < 0 ? farther : nearer });
+			for (let step = 0; step < Math.abs(levels); step++) {
+				const { zoom } = await seen();
+				await button.click();
+				await expect.poll(async () => Math.abs((await seen()).zoom - zoom)).toBeGreaterThan(0.9);
+			}
+		};
+		await zoomBy(-3);
 		await expect.poll(async () => (await seen()).marks.length).toBeGreaterThan(3);
 		const before = await seen();
 		expect(before.marks.length).toBeLessThan(60);
@@ -241,13 +251,22 @@ for (const language of LANGUAGES) {
 		await page.locator('.explore-places a').click();
 		await expect(page.getByRole('dialog')).toContainText(name(77));
 		await page.keyboard.press('Escape');
-		await expect.poll(async () => (await seen()).marks).toEqual([]);
-		const [x, y] = await page.evaluate(
-			() =>
-				document
-					.querySelector<HTMLElement>('[data-map]')
-					?.masar?.project([-140.5308, -49.1974]) ?? [0, 0]
-		);
+		const stands = () =>
+			page.evaluate(
+				() =>
+					document
+						.querySelector<HTMLElement>('[data-map]')
+						?.masar?.project([-140.5308, -49.1974]) ?? ([0, 0] as const)
+			);
+		await zoomBy(2);
+		await expect
+			.poll(async () => {
+				const [x, y] = await stands();
+				const { marks } = await seen();
+				return marks.filter(({ at }) => Math.hypot(at[0] - x, at[1] - y) < 44).length;
+			})
+			.toBe(0);
+		const [x, y] = await stands();
 		await page.mouse.click(box.x + x, box.y + y);
 		await expect(page.getByRole('dialog')).toContainText(name(77));
 		await page.keyboard.press('Escape');
