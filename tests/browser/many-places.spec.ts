@@ -44,6 +44,9 @@ for (const language of LANGUAGES) {
 			'"origins"'
 		])
 			expect(html).not.toContain(part);
+		// With the story beside each page of places, a site would grow with the square of them.
+		const beside = await request.get(addressOf(language, 'places/1/__data.json'));
+		expect((await beside.body()).length).toBeLessThan(1000);
 		await page.goto(addressOf(language, '?map=static'));
 		const pages = page.locator('.after .pages-of-places a');
 		await expect(pages).toHaveCount(3);
