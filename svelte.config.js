@@ -1,13 +1,24 @@
 import adapter from '@sveltejs/adapter-static';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+import { compress } from './scripts/compress.mjs';
 import { fingerprintOfInputs } from './scripts/setup.mjs';
+
+const FOLDER = 'build';
+// Not strict: the site map is a route that is there only where the site has an origin.
+const files = adapter({ pages: FOLDER, assets: FOLDER, strict: false });
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
 	preprocess: vitePreprocess(),
 	kit: {
-		// Not strict: the site map is a route that is there only where the site has an origin.
-		adapter: adapter({ pages: 'build', assets: 'build', precompress: true, strict: false }),
+		adapter: {
+			name: files.name,
+			async adapt(builder) {
+				await files.adapt(builder);
+				// The adapter's own way has all files open at once.
+				await compress(FOLDER);
+			}
+		},
 		alias: { $data: 'data', $fonts: '.cache/fonts' },
 		inlineStyleThreshold: 0,
 		paths: { relative: true },

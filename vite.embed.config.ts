@@ -3,32 +3,22 @@
  * script that old browsers read; `--mode element` writes embed/story-map.js, a module with its parts.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { svelte, vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
+import { compress } from './scripts/compress.mjs';
 import { FONT_FOLDER, fonts } from './scripts/fonts/plugin.ts';
 import { mapLibre } from './scripts/maplibre.mjs';
 
 const FOLDER = 'build/embed';
 
-/** Writes compressed copies of what was built, as the site's adapter does, and the hash that a host can pin a script by. */
+/** Writes compressed copies of what was built, and the hash that a host can pin a script by. */
 function finish(entry: string): Plugin {
 	return {
 		name: 'masar-embed-finish',
-		closeBundle() {
-			const made = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' });
-			for (const name of made.filter((each) => /\.(m?js|css|json)$/.test(each))) {
-				const path = join(FOLDER, name);
-				const content = readFileSync(path);
-				writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
-				const params = {
-					[constants.BROTLI_PARAM_QUALITY]: 11,
-					[constants.BROTLI_PARAM_SIZE_HINT]: content.length
-				};
-				writeFileSync(`${path}.br`, brotliCompressSync(content, { params }));
-			}
+		async closeBundle() {
+			await compress(FOLDER);
 			const hash = createHash('sha384')
 				.update(readFileSync(join(FOLDER, entry)))
 				.digest('base64');

@@ -17,6 +17,7 @@ const BUILD_INPUTS = [
 	'data',
 	'static',
 	'scripts/chunks.mjs',
+	'scripts/compress.mjs',
 	'scripts/maplibre.mjs',
 	'scripts/page-script.mjs',
 	'scripts/fonts',
