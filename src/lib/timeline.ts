@@ -11,17 +11,27 @@ import type { Beat, Camera, Scene } from './story';
 export const DWELL = 0.5;
 /** The share of a paragraph's progress after which all that it lights and draws is there. */
 const ARRIVAL = 0.2;
-/** The part of a flight in which hatching comes and goes, where it is not all that is seen of a place. */
-const FADE = 0.12;
 /** How far, in panes, a dwell reaches into the scroll before and after its section fills the pane. */
 const SLACK = 0.04;
 
+/**
+ * A place, and the parts of a flight, 0 to 1, at which it begins to come into sight, is there whole, begins to leave and
+ * is gone; below 0 and above 1 where the scene at that end has it in sight.
+ */
+export type Passing = readonly [
+	place: string,
+	come: number,
+	whole: number,
+	leave: number,
+	gone: number
+];
+
 /** A scene as the timeline needs it: its view resolved to a camera on a plate of 512 px. */
 export interface TimelineScene extends Pick<Scene, 'id' | 'lit' | 'countries'> {
-	/** Ids of the disputed or occupied places that are in sight: hatched. */
-	readonly hatched: readonly string[];
-	/** Those that are in sight on the way to the next scene, each from which part of the flight, 0 to 1, to which. */
-	readonly hatchedOnward: Readonly<Record<string, readonly [from: number, to: number]>>;
+	/** 1 for each disputed or occupied place that is in sight: hatched. */
+	readonly hatched: Readonly<Record<string, number>>;
+	/** Those that are in sight on the way to the next scene. */
+	readonly hatchedOnward: readonly Passing[];
 	readonly camera: Camera;
 	readonly beats: readonly Pick<Beat, 'paragraph' | 'lit' | 'contacts' | 'date'>[];
 }
@@ -118,14 +128,14 @@ function windowsBetween(before: State, after: State) {
 	} as const;
 }
 
-/** How strongly each place is hatched at a part of the flight from a scene to the next: whole as long as it is in sight. */
+/** How strongly each place is hatched at a part of the flight from a scene to the next. */
 function hatchedAt({ hatchedOnward }: TimelineScene, fraction: number): Frame['hatched'] {
-	const amounts = Object.entries(hatchedOnward).map(([id, [from, to]]) => {
-		const come = from > 0 ? within(fraction, Math.max(0, from - FADE), from) : 1;
-		const gone = to < 1 ? within(fraction, to, Math.min(1, to + FADE)) : 0;
-		return [id, come * (1 - gone)] as const;
-	});
-	return Object.fromEntries(amounts);
+	return Object.fromEntries(
+		hatchedOnward.map(([id, come, whole, leave, gone]) => [
+			id,
+			within(fraction, come, whole) - within(fraction, leave, gone)
+		])
+	);
 }
 
 /**
@@ -138,7 +148,6 @@ export function createTimeline(
 	if (scenes.length === 0) throw new RangeError('A timeline needs a scene; found none.');
 	const states = statesOf(scenes);
 	const length = scenes.length - 1 + DWELL;
-	const hatched = scenes.map((scene) => Object.fromEntries(scene.hatched.map((id) => [id, 1])));
 	const flights = new Map<number, (fraction: number) => Camera>();
 	const addresses = new Map<string, State>();
 	for (const state of states) {
@@ -192,7 +201,7 @@ export function createTimeline(
 			paragraph: present.paragraph,
 			date: present.date,
 			countries: scenes[present.scene]?.countries ?? [],
-			hatched: fraction > 0 ? hatchedAt(scene, fraction) : (hatched[state.scene] ?? {}),
+			hatched: fraction > 0 ? hatchedAt(scene, fraction) : scene.hatched,
 			...change(pair[0], pair[1], progress)
 		};
 	}

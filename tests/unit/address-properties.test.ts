@@ -53,7 +53,7 @@ const written = fc
 
 const camera = { lng: 0, lat: 0, zoom: 1, bearing: 0, pitch: 0 };
 const reader = new Reader(
-	story.scenes.map((scene) => ({ ...scene, hatched: [], hatchedOnward: {}, camera }))
+	story.scenes.map((scene) => ({ ...scene, hatched: {}, hatchedOnward: [], camera }))
 );
 const venue = pageVenue('../..');
 

@@ -18,8 +18,8 @@ const scenes: TimelineScene[] = [
 	{
 		id: 'opening',
 		lit: ['alaska'],
-		hatched: [],
-		hatchedOnward: {},
+		hatched: {},
+		hatchedOnward: [],
 		countries: ['US'],
 		beats: [],
 		camera: { lng: -169, lat: 65, zoom: 0.2, bearing: 0, pitch: 0 }
@@ -27,8 +27,8 @@ const scenes: TimelineScene[] = [
 	{
 		id: 'call',
 		lit: [],
-		hatched: [],
-		hatchedOnward: { donetsk: [0.6, 1] },
+		hatched: {},
+		hatchedOnward: [['donetsk', 0.4, 0.6, 1, 2]],
 		countries: ['RU'],
 		beats: [beat(1, ['moscow', 'pyongyang'], ['call']), beat(2, ['pyongyang'], ['call'])],
 		camera: { lng: 90, lat: 60, zoom: 2, bearing: 0, pitch: 0 }
@@ -36,8 +36,8 @@ const scenes: TimelineScene[] = [
 	{
 		id: 'kursk',
 		lit: [],
-		hatched: ['donetsk'],
-		hatchedOnward: { donetsk: [0, 0.5] },
+		hatched: { donetsk: 1 },
+		hatchedOnward: [['donetsk', -1, 0, 0.5, 0.6]],
 		countries: ['RU', 'UA'],
 		beats: [beat(3, ['kursk'], ['troops'])],
 		camera: { lng: 36, lat: 51.7, zoom: 6, bearing: 0, pitch: 0 }
@@ -45,8 +45,8 @@ const scenes: TimelineScene[] = [
 	{
 		id: 'alaska',
 		lit: [],
-		hatched: [],
-		hatchedOnward: {},
+		hatched: {},
+		hatchedOnward: [],
 		countries: ['US'],
 		beats: [beat(4, ['alaska'], ['troops', 'summit'])],
 		camera: { lng: -152, lat: 62, zoom: 3, bearing: 20, pitch: 30 }

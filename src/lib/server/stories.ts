@@ -36,7 +36,7 @@ import {
 	type Scene,
 	type Story
 } from '$lib/story';
-import { createTimeline, type Frame, type TimelineScene } from '$lib/timeline';
+import { createTimeline, type Frame, type Passing, type TimelineScene } from '$lib/timeline';
 import {
 	cameraOf,
 	contactsOf,
@@ -300,22 +300,34 @@ function hatchedBy(camera: Camera, story: Story): string[] {
 	});
 }
 
+const hatchingOf = (camera: Camera, story: Story): Frame['hatched'] =>
+	Object.fromEntries(hatchedBy(camera, story).map((id) => [id, 1]));
+
 /** Cameras of a flight at which it is asked what they see. */
 const FLIGHT_STEPS = 24;
+/** The part of a flight in which hatching comes and goes: what is far away comes into sight by growing. */
+const FADE = 0.12;
 
 /** The disputed places that are in sight on the way from one camera to another, each from when to when. */
-function hatchedBetween(start: Camera, end: Camera, story: Story): TimelineScene['hatchedOnward'] {
-	if (story.disputed.length === 0) return {};
+function hatchedBetween(start: Camera, end: Camera, story: Story): Passing[] {
+	if (story.disputed.length === 0) return [];
 	const cameraAt = flight(start, end);
-	const spans: Record<string, [from: number, to: number]> = {};
+	const steps: Record<string, { first: number; last: number }> = {};
 	for (let step = 0; step <= FLIGHT_STEPS; step++) {
-		for (const id of hatchedBy(cameraAt(step / FLIGHT_STEPS), story)) {
-			// It came into sight since the step before, and leaves it before the next; a scene has it from its first frame on.
-			const from = spans[id]?.[0] ?? Math.max(0, step - 0.5) / FLIGHT_STEPS;
-			spans[id] = [from, Math.min(1, (step + 0.5) / FLIGHT_STEPS)];
-		}
+		for (const id of hatchedBy(cameraAt(step / FLIGHT_STEPS), story))
+			steps[id] = { first: steps[id]?.first ?? step, last: step };
 	}
-	return spans;
+	return Object.entries(steps).map(([id, { first, last }]): Passing => {
+		// It came into sight since the step before, and leaves it before the next.
+		const [from, to] = [(first - 0.5) / FLIGHT_STEPS, (last + 0.5) / FLIGHT_STEPS];
+		return [
+			id,
+			first === 0 ? -1 : Math.max(0, from - FADE),
+			first === 0 ? 0 : from,
+			last === FLIGHT_STEPS ? 1 : to,
+			last === FLIGHT_STEPS ? 2 : Math.min(1, to + FADE)
+		];
+	});
 }
 
 /** The scenes, each with the camera fitted to its view on a plate of 512 px. */
@@ -324,8 +336,8 @@ const timelineScenes = oncePerStory((story) => {
 	return story.scenes.flatMap(({ id, lit, countries, beats }, index): TimelineScene[] => {
 		const [camera, next] = [cameras[index], cameras[index + 1]];
 		if (!camera) return [];
-		const hatched = hatchedBy(camera, story);
-		const hatchedOnward = next ? hatchedBetween(camera, next, story) : {};
+		const hatched = hatchingOf(camera, story);
+		const hatchedOnward = next ? hatchedBetween(camera, next, story) : [];
 		return [{ id, lit, countries, beats, camera, hatched, hatchedOnward }];
 	});
 });
@@ -400,7 +412,7 @@ function dossierFrame(
 	const camera = cameraOf(place);
 	return {
 		camera,
-		hatched: Object.fromEntries(hatchedBy(camera, story).map((id) => [id, 1])),
+		hatched: hatchingOf(camera, story),
 		lit: { [place.id]: 1 },
 		contacts: contactsOf(story, place).map(({ id }) => ({ id, drawn: 1, opacity: 1 })),
 		countries: countriesAround(story, place)
