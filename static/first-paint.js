@@ -1,4 +1,4 @@
-// The theme, and where a page opens, before the first paint. docs/performance.md says why in a file of its own.
+// Before the first paint. docs/performance.md says why in a file of its own.
 (() => {
 	const root = document.documentElement;
 	let theme = new URLSearchParams(location.search).get('theme');
