@@ -2,9 +2,8 @@
  * What grows with a story: the steps of its build, timed apart; and sites built from generated stories, opened over the
  * slow line.
  */
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import type { Browser } from '@playwright/test';
 import { parseStory } from '../../src/lib/parse';
@@ -12,6 +11,7 @@ import type { Story } from '../../src/lib/story';
 import { createScroll, createTimeline } from '../../src/lib/timeline';
 import { serve } from '../serve.mjs';
 import { ROOT } from '../setup.mjs';
+import { buildCopy, filesOf } from '../site-copy';
 import { generateStory, type Size } from './generate';
 import { openLine, type Line } from './link';
 import { measureLoad } from './load';
@@ -112,42 +112,13 @@ export interface Site {
 	readonly scriptPerFrame: number;
 }
 
-/** What a build reads, and what it has made before that is slow to make again. */
-const PROJECT = [
-	'src',
-	'scripts',
-	'static',
-	'data/basemap',
-	'.cache/fonts',
-	'package.json',
-	'svelte.config.js',
-	'vite.config.ts',
-	'tsconfig.json'
-];
-
 /** Builds a site that has this story alone, in a copy of the project; gives its folder, and how long that took. */
-export function buildSite(size: Size): { folder: string; seconds: number } {
+function buildSite(size: Size): { folder: string; seconds: number } {
 	const { scenes, places, contacts } = size;
-	const folder = join(ROOT, '.cache/scale', `${scenes}-${places}-${contacts}`);
-	rmSync(folder, { recursive: true, force: true });
-	for (const path of PROJECT) cpSync(join(ROOT, path), join(folder, path), { recursive: true });
-	symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-	const files = generateStory(size, STORY);
-	for (const { path, text } of [files.yaml, ...Object.values(files.words), ...files.places]) {
-		mkdirSync(dirname(join(folder, path)), { recursive: true });
-		writeFileSync(join(folder, path), text);
-	}
-	const vite = join(folder, 'node_modules/vite/bin/vite.js');
-	const { ms, value } = timed(() =>
-		spawnSync(process.execPath, [vite, 'build'], {
-			cwd: folder,
-			encoding: 'utf8',
-			// It warns of each place that no paragraph mentions.
-			maxBuffer: Infinity
-		})
-	);
-	if (value.status !== 0) throw new Error(`The generated site was not built:\n${value.stderr}`);
-	return { folder: join(folder, 'build'), seconds: ms / 1000 };
+	const copy = join(ROOT, '.cache/scale', `${scenes}-${places}-${contacts}`);
+	const files = filesOf(generateStory(size, STORY));
+	const { ms, value: folder } = timed(() => buildCopy(copy, files));
+	return { folder, seconds: ms / 1000 };
 }
 
 /** Builds a site with a story of this size and opens it. */
