@@ -1,10 +1,34 @@
+import { createServer, type AddressInfo } from 'node:net';
 import { defineConfig, devices } from '@playwright/test';
 import { BROWSER_ARGUMENTS, findBrowser } from './scripts/browser.mjs';
 
-const port = Number(process.env.MASAR_PORT ?? 4179);
-
-// Every test process reads this file: the browser is looked for once, and its path handed on in the environment.
+// Every test process reads this file: what was found or chosen first is handed on in the environment.
 process.env.MASAR_BROWSER ||= await findBrowser();
+process.env.MASAR_PORT ||= String(await freePort());
+process.env.MASAR_PUBLISHED_PORT ||= String(await freePort());
+
+/** The site of the fixture stories, which the laws are tested on; and the site as it is published. */
+const [fixtures, published] = [process.env.MASAR_PORT, process.env.MASAR_PUBLISHED_PORT];
+
+const serverOf = (dir: string, port: string) => ({
+	command: `node scripts/serve.mjs --dir ${dir} --host localhost --port ${port}`,
+	url: `http://localhost:${port}/`,
+	reuseExistingServer: false,
+	timeout: 180_000
+});
+
+function freePort(): Promise<number> {
+	return new Promise((resolve, reject) => {
+		const server = createServer().once('error', reject);
+		server.listen(0, () => {
+			// A server that listens on a port has an address with one.
+			const { port } = server.address() as AddressInfo;
+			server.close(() => {
+				resolve(port);
+			});
+		});
+	});
+}
 
 export default defineConfig({
 	testDir: 'tests/browser',
@@ -13,17 +37,17 @@ export default defineConfig({
 	fullyParallel: true,
 	retries: 0,
 	forbidOnly: true,
-	timeout: 120_000,
-	// What a law waits for is there within a second; a busy machine may take ten.
-	expect: { timeout: 15_000 },
+	// Only a test that hangs is ended: how long one takes says nothing, for machines are slow and busy.
+	timeout: 600_000,
+	expect: { timeout: 120_000 },
 	reporter: [['list'], ['json', { outputFile: '.cache/results/browser.json' }]],
-	webServer: {
-		command: `node scripts/serve.mjs --host localhost --port ${port}`,
-		url: `http://localhost:${port}/`,
-		reuseExistingServer: false
+	webServer: [serverOf('.cache/fixtures/build', fixtures), serverOf('build', published)],
+	use: {
+		baseURL: `http://localhost:${fixtures}`,
+		trace: 'off',
+		// What a service worker asks for, no test could answer in the server's place.
+		serviceWorkers: 'block'
 	},
-	// What a service worker asks for, no test could answer in the server's place.
-	use: { baseURL: `http://localhost:${port}`, trace: 'off', serviceWorkers: 'block' },
 	projects: [
 		{
 			name: 'chromium',
@@ -31,7 +55,8 @@ export default defineConfig({
 				...devices['Desktop Chrome'],
 				launchOptions: {
 					executablePath: process.env.MASAR_BROWSER,
-					args: BROWSER_ARGUMENTS
+					args: BROWSER_ARGUMENTS,
+					timeout: 180_000
 				}
 			}
 		}

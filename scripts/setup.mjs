@@ -90,15 +90,16 @@ export function isInstalled(root) {
 /**
  * Builds the site into build/, unless the build that is there was made from the same sources and settings.
  *
+ * @param {(script: string) => Promise<void>} [runScript] runs a script of package.json; by default with this terminal
  * @returns {Promise<boolean>} whether it had to be built
  * @throws {CommandFailed} when the build fails
  */
-export async function build() {
+export async function build(runScript = (name) => npm(['run', '--silent', name])) {
 	const stamp = join(ROOT, '.svelte-kit/masar-build.json');
 	const inputs = fingerprintOfInputs();
 	const wanted = () => JSON.stringify({ inputs, output: fingerprintOfOutput() });
 	if (readText(stamp) === wanted()) return false;
-	await npm(['run', '--silent', 'build']);
+	await runScript('build');
 	mkdirSync(dirname(stamp), { recursive: true });
 	writeFileSync(stamp, wanted());
 	return true;
@@ -113,7 +114,7 @@ export function fingerprintOfInputs() {
 	for (const name of Object.keys(process.env).sort()) {
 		if (
 			/^(PUBLIC|MASAR|VITE)_|^BASE_PATH$/.test(name) &&
-			!/^MASAR_(ALL|BROWSER|PORT)$/.test(name)
+			!/^MASAR_(ALL|BROWSER|PORT|PUBLISHED_PORT)$/.test(name)
 		) {
 			hash.update(`${name}=${process.env[name]}\0`);
 		}
@@ -160,7 +161,22 @@ export class CommandFailed extends Error {
 }
 
 /**
- * Runs npm, the same one that runs this script if one does.
+ * How npm is started: the same one that runs this script, if one does.
+ *
+ * @param {readonly string[]} args
+ * @returns {{ command: string, args: string[], shell: boolean }}
+ */
+export function npmCommand(args) {
+	const outer = process.env.npm_execpath;
+	if (outer && basename(outer) === 'npm-cli.js') {
+		return { command: process.execPath, args: [outer, ...args], shell: false };
+	}
+	// On Windows npm is a batch file, which only a shell can start.
+	return { command: 'npm', args: [...args], shell: process.platform === 'win32' };
+}
+
+/**
+ * Runs npm with this terminal and waits for its end.
  *
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
@@ -168,12 +184,8 @@ export class CommandFailed extends Error {
  */
 export function npm(args, options = {}) {
 	const name = `npm ${args.filter((arg) => !arg.startsWith('--')).join(' ')}`;
-	const outer = process.env.npm_execpath;
-	if (outer && basename(outer) === 'npm-cli.js') {
-		return run(process.execPath, [outer, ...args], { ...options, name });
-	}
-	// On Windows npm is a batch file, which only a shell can start.
-	return run('npm', args, { ...options, name, shell: process.platform === 'win32' });
+	const { command, args: given, shell } = npmCommand(args);
+	return run(command, given, { ...options, name, shell });
 }
 
 /**

@@ -1,12 +1,10 @@
 import { expect, test, type Page } from '@playwright/test';
 import { serve } from '../../scripts/serve.mjs';
 import { LANGUAGES } from '../../src/lib/story';
-import { addresses, paragraphs, SCREENS, shown, whole } from './reading';
+import { addresses, goTo, liveMap, paragraphs, SCREENS, settle, shown, whole } from './reading';
 
-// The map is drawn in software, at each of the story's addresses.
-test.setTimeout(180_000);
 // The worker for visits without a network asks as well, and must ask for nothing twice.
-test.use({ viewport: SCREENS.phone, serviceWorkers: 'allow' });
+test.use({ viewport: SCREENS.phone, deviceScaleFactor: 0.25, serviceWorkers: 'allow' });
 
 /** What the page takes down of itself. */
 interface Watch {
@@ -15,6 +13,8 @@ interface Watch {
 	/** Callbacks of animation frames and timers, and draw calls of the map, while it is at rest. */
 	done: { frames: number; timers: number; draws: number };
 	resting: boolean;
+	/** Waits for a frame of the browser's, which counts as nothing that the page does. */
+	readonly frame: () => Promise<unknown>;
 }
 
 declare global {
@@ -29,7 +29,9 @@ declare global {
 
 /** Runs in the page, before anything of it does. */
 function watchPage(): void {
+	const frame = window.requestAnimationFrame.bind(window);
 	const watch: Watch = {
+		frame: () => new Promise(frame),
 		painted: { words: NaN, picture: NaN },
 		done: { frames: 0, timers: 0, draws: 0 },
 		resting: false
@@ -52,7 +54,6 @@ function watchPage(): void {
 		}
 	}).observe(document, { childList: true, subtree: true });
 
-	const frame = window.requestAnimationFrame.bind(window);
 	const timer = window.setTimeout.bind(window);
 	window.requestAnimationFrame = (callback) =>
 		frame((time) => {
@@ -77,18 +78,16 @@ function watchPage(): void {
 	);
 }
 
-async function liveMap(page: Page): Promise<void> {
-	await page.locator('[data-map][data-renderer="live"]').waitFor({ timeout: 60_000 });
-}
-
-/** What the page does in so many ms, from now on. */
-async function doneIn(page: Page, ms: number): Promise<Watch['done']> {
+/** What the page does while a browser at rest would draw so many frames, from now on. */
+async function doneIn(page: Page, frames: number): Promise<Watch['done']> {
 	await page.evaluate(() => {
 		if (!window.watch) throw new Error('The page is not watched.');
 		window.watch.done = { frames: 0, timers: 0, draws: 0 };
 		window.watch.resting = true;
 	});
-	await page.waitForTimeout(ms);
+	await page.evaluate(async (count) => {
+		for (let frame = 0; frame < count; frame++) await window.watch?.frame();
+	}, frames);
 	return page.evaluate(() => {
 		if (!window.watch) throw new Error('The page is not watched.');
 		window.watch.resting = false;
@@ -98,8 +97,9 @@ async function doneIn(page: Page, ms: number): Promise<Watch['done']> {
 
 /** Waits until the map has drawn all that has come for it. */
 async function settled(page: Page): Promise<void> {
+	await page.waitForLoadState('networkidle');
 	await expect
-		.poll(async () => (await doneIn(page, 400)).draws, { timeout: 30_000, intervals: [100] })
+		.poll(async () => Object.values(await doneIn(page, 30)).reduce((sum, count) => sum + count))
 		.toBe(0);
 }
 
@@ -113,37 +113,38 @@ const answers: Answer[] = [];
 let site: Awaited<ReturnType<typeof serve>>;
 
 test.beforeAll(async () => {
-	site = await serve({ dir: 'build', host: '127.0.0.1', onAnswered: (one) => answers.push(one) });
+	site = await serve({
+		dir: '.cache/fixtures/build',
+		host: '127.0.0.1',
+		onAnswered: (one) => answers.push(one)
+	});
 });
 test.afterAll(() => site.close());
 test.beforeEach(() => {
 	answers.length = 0;
 });
 
-const asked = (pattern: RegExp) => answers.filter(({ path }) => pattern.test(path));
-
 for (const language of whole ? LANGUAGES : (['ar'] as const)) {
-	test(`${language}: words and picture come first, then typefaces, then the live map; a whole read is at most 720 kB`, async ({
+	test(`${language}: words and picture are asked for first, then the live map; a whole read is at most 720 kB`, async ({
 		page
 	}) => {
 		await page.addInitScript(watchPage);
-		await page.goto(`${site.address}${language}/alaska-summit/`);
+		await page.goto(`${site.address}${language}/relay/`);
 		await liveMap(page);
 
-		const { painted, resources } = await page.evaluate(() => ({
-			painted: window.watch?.painted ?? { words: NaN, picture: NaN },
-			resources: performance.getEntriesByType('resource').map((entry) => ({
+		const resources = await page.evaluate(() =>
+			performance.getEntriesByType('resource').map((entry) => ({
 				path: new URL(entry.name).pathname,
 				start: entry.startTime
 			}))
-		}));
-		const readable = Math.max(painted.words, painted.picture);
+		);
 		const startOf = (pattern: RegExp) =>
 			Math.min(...resources.filter(({ path }) => pattern.test(path)).map(({ start }) => start));
+		// When each is seen depends on the machine, and is measured by `npm run bench`; in which order they are asked for does not.
+		const first = [/\.css$/, /\/pictures\/relay\/opening\.svg$/, /\.woff2$/];
 		for (const later of [/\/maplibre~[^/]*\.js$/, /\/live-map\.[^/]*\.js$/]) {
 			expect(startOf(later)).toBeLessThan(Infinity);
-			expect(startOf(later)).toBeGreaterThan(readable);
-			expect(startOf(later)).toBeGreaterThan(startOf(/\.woff2$/));
+			for (const earlier of first) expect(startOf(later)).toBeGreaterThan(startOf(earlier));
 		}
 
 		await test.step('the page is taken over, not drawn anew', async () => {
@@ -154,13 +155,11 @@ for (const language of whole ? LANGUAGES : (['ar'] as const)) {
 
 		await test.step('nothing is drawn and no timer fires while the reader reads', async () => {
 			await settled(page);
-			expect(await doneIn(page, 2000)).toEqual({ frames: 0, timers: 0, draws: 0 });
+			expect(await doneIn(page, 120)).toEqual({ frames: 0, timers: 0, draws: 0 });
 		});
 
 		await test.step('in a scene the map is not drawn for a scroll that changes nothing on it', async () => {
-			await page.evaluate(() => {
-				location.hash = 'kursk';
-			});
+			await goTo(page, 'kursk');
 			await settled(page);
 			const before = await shown(page);
 			await page.evaluate(() => {
@@ -176,16 +175,13 @@ for (const language of whole ? LANGUAGES : (['ar'] as const)) {
 		// For each that comes later a browser lays out the whole page anew.
 		const faces = () =>
 			page.evaluate(() => [...document.fonts].filter(({ status }) => status !== 'unloaded').length);
-		const first = await faces();
-		expect(first).toBeGreaterThan(5);
+		const loaded = await faces();
+		expect(loaded).toBeGreaterThan(5);
 		for (const address of addresses) {
-			await page.evaluate((hash) => {
-				location.hash = hash;
-			}, address);
-			await shown(page);
+			await goTo(page, address);
 		}
 		await page.waitForLoadState('networkidle');
-		expect(await faces(), 'no typeface comes in the scroll').toBe(first);
+		expect(await faces(), 'no typeface comes in the scroll').toBe(loaded);
 		expect(answers.filter(({ status }) => status >= 400)).toEqual([]);
 		const sent = answers.filter(({ bytes }) => bytes > 0).map(({ path }) => path);
 		expect(sent.length).toBeGreaterThan(30);
@@ -195,26 +191,11 @@ for (const language of whole ? LANGUAGES : (['ar'] as const)) {
 	});
 }
 
-for (const connection of [{ saveData: true }, { effectiveType: '3g' }]) {
-	test(`pictures stand until the reader asks for the live map: ${JSON.stringify(connection)}`, async ({
-		page
-	}) => {
-		await page.addInitScript((value) => {
-			Object.defineProperty(navigator, 'connection', { value });
-		}, connection);
-		await page.goto(`${site.address}ar/alaska-summit/`);
-		await page.waitForLoadState('networkidle');
-		expect(asked(/live-map|maplibre|world\.|places\.json/)).toEqual([]);
-		await page.locator('.notice.spared button').click();
-		await expect.poll(() => asked(/maplibre/).length).toBeGreaterThan(0);
-		await expect(page.locator('.notice')).toHaveCount(0);
-	});
-}
-
 test('words and the first picture need no script', async ({ page }) => {
 	await page.addInitScript(watchPage);
 	await page.route(/\/start\.[^/]*\.js$/, (route) => route.abort());
-	await page.goto(`${site.address}ar/alaska-summit/`);
+	await page.goto(`${site.address}ar/relay/`);
+	await settle(page);
 	await expect.poll(() => page.evaluate(() => window.watch?.painted.picture)).toBeGreaterThan(0);
 	await expect(page.locator('h1')).toBeVisible();
 	await expect(page.locator('[data-paragraph]')).toHaveCount(paragraphs.length);
@@ -230,17 +211,17 @@ test('before the page’s script, only a page that opens at its top leaves scene
 	let ours = false;
 	await page.route(/\/start\.[^/]*\.js$/, (route) => (ours ? route.continue() : route.abort()));
 
-	await page.goto(`${site.address}ar/alaska-summit/`);
+	await page.goto(`${site.address}ar/relay/`);
 	await page.locator('#p1').waitFor();
 	expect(await laidOut(1)).toBe(true);
-	expect(await laidOut(12)).toBe(false);
+	expect(await laidOut(9)).toBe(false);
 	await page.reload();
-	expect(await laidOut(12)).toBe(true);
-	await page.goto(`${site.address}en/alaska-summit/#p3`);
-	expect(await laidOut(12)).toBe(true);
+	expect(await laidOut(9)).toBe(true);
+	await page.goto(`${site.address}en/relay/#p3`);
+	expect(await laidOut(9)).toBe(true);
 
 	ours = true;
-	await page.goto(`${site.address}ar/alaska-summit/`);
+	await page.goto(`${site.address}ar/relay/`);
 	await expect(page.locator('html')).not.toHaveAttribute('data-fresh');
-	expect(await laidOut(12)).toBe(true);
+	expect(await laidOut(9)).toBe(true);
 });

@@ -3,9 +3,7 @@ import { expect, type Frame, type Page } from '@playwright/test';
 import { embedCode } from '../../src/lib/embed-code';
 import { FILLER, hostPage, loaderTag, test, type HostOptions } from './hosts';
 import { memoryOf, slopeOf } from './memory';
-import { sample, settle, story, whole } from './reading';
-
-test.setTimeout(120_000);
+import { beats, liveMap, settle, story, whole } from './reading';
 
 interface Watch {
 	/** Scenes that the page was told of, each with the animation frame in which it was. */
@@ -78,10 +76,10 @@ async function watch(page: Page): Promise<void> {
 
 /** The story's frame, once it and its host page are in step. */
 async function joined(page: Page, selector = '.scenes'): Promise<Frame> {
-	const handle = await page.waitForSelector('iframe', { timeout: 20_000 });
+	const handle = await page.waitForSelector('iframe');
 	const frame = await handle.contentFrame();
 	if (!frame) throw new Error('There is no frame of the story.');
-	await frame.locator(selector).waitFor({ timeout: 20_000 });
+	await frame.locator(selector).waitFor();
 	return frame;
 }
 
@@ -175,7 +173,7 @@ async function clickWords(page: Page, host: Frame, frame: Frame): Promise<void> 
 		const scale = box.width / (await frame.evaluate(() => innerWidth));
 		await page.mouse.click(box.x + spot.x * scale, box.y + spot.y * scale);
 		expect(await frame.evaluate(() => document.hasFocus())).toBe(true);
-	}).toPass({ timeout: 20_000, intervals: [50] });
+	}).toPass({ intervals: [50] });
 }
 
 /** Tries everything that scrolls a page, with the pointer over the story or the focus within it, from `from` px on. */
@@ -189,17 +187,16 @@ async function scrollByEveryInput(
 	const screen = page.viewportSize();
 	if (!box || !screen) throw new Error('There is no story on the screen.');
 	const [x, y] = [box.x + box.width * 0.7, screen.height / 2];
-	// What comes while two processes hand the focus over can be lost: it is given again, as a reader would.
-	const moves = (name: string, act: () => Promise<unknown>) =>
-		expect(async () => {
-			await host.evaluate((top) => {
-				window.scrollTo({ top, behavior: 'instant' });
-			}, from);
-			await act();
-			await expect
-				.poll(() => host.evaluate(() => scrollY), { timeout: 5_000, message: name })
-				.toBeGreaterThan(from + 100);
-		}).toPass({ timeout: 20_000 });
+	const moves = async (name: string, act: () => Promise<unknown>) => {
+		await host.evaluate((top) => {
+			window.scrollTo({ top, behavior: 'instant' });
+		}, from);
+		await settle(host);
+		await act();
+		await expect
+			.poll(() => host.evaluate(() => scrollY), { message: name })
+			.toBeGreaterThan(from + 100);
+	};
 	await page.mouse.move(x, y);
 	await moves('wheel', () => page.mouse.wheel(0, 300));
 	await clickWords(page, host, frame);
@@ -274,13 +271,13 @@ async function framesLate(host: Frame, frame: Frame): Promise<number[]> {
 }
 
 /** All that holds of a story that scrolls with its host, after `watch`. */
-async function expectInStep(page: Page, host: Frame, inset: number): Promise<void> {
+async function expectInStep(host: Frame, inset: number): Promise<void> {
 	await host.evaluate(() => (watched.shift = 0));
-	const handle = await host.waitForSelector('iframe', { timeout: 20_000 });
+	const handle = await host.waitForSelector('iframe');
 	const frame = await handle.contentFrame();
 	if (!frame) throw new Error('There is no frame of the story.');
-	await frame.locator('.scenes').waitFor({ timeout: 20_000 });
-	const { frameTops, mapTops } = await walk(host, frame, 45);
+	await frame.locator('.scenes').waitFor();
+	const { frameTops, mapTops } = await walk(host, frame, 3 * story.scenes.length);
 	expect(spread(frameTops)).toBeLessThanOrEqual(0.5);
 	expect(spread(mapTops)).toBeLessThanOrEqual(0.5);
 	expect(mapTops[0]).toBeCloseTo(inset, 0);
@@ -297,13 +294,22 @@ async function expectInStep(page: Page, host: Frame, inset: number): Promise<voi
 		window.scrollTo({ top: y, behavior: 'instant' });
 	}, top);
 	await frame.waitForFunction(() => scrollY === 0);
-	// Half of all scenes are sooner; a busy machine holds back a few, or a whole round.
-	await expect(async () => {
+	// How many frames one process is behind another depends on what else the machine does: test:all alone counts them.
+	if (whole) {
 		const late = await framesLate(host, frame);
 		expect(late[Math.floor(late.length / 2)]).toBeLessThanOrEqual(2);
-	}).toPass({ timeout: 40_000 });
-	await scrollByEveryInput(page, host, frame, top + 2000);
+	}
+}
+
+/** All that holds of a reader's hand on such a story: Tab goes through it, and whatever scrolls a page scrolls the host. */
+async function expectSteered(page: Page, host: Frame): Promise<void> {
+	const handle = await host.waitForSelector('iframe');
+	const frame = await handle.contentFrame();
+	if (!frame) throw new Error('There is no frame of the story.');
+	// First of all: a click in a frame moves the place from which Tab goes on.
 	await tabThrough(page, host, frame);
+	const { top } = await geometry(host);
+	await scrollByEveryInput(page, host, frame, top + 2000);
 }
 
 /** Pages in which the story moves with the scroll. */
@@ -333,14 +339,18 @@ const SCROLLING: readonly (HostOptions & { readonly name: string; readonly inset
 	}
 ];
 
-for (const { name, inset = 0, ...options } of sample(SCROLLING, 4, 5)) {
+/** A page of each direction stands for the others, where a hand meets nothing else; test:all steers all of them. */
+const STEERED = ['plain', 'right-to-left'];
+
+for (const { name, inset = 0, ...options } of SCROLLING) {
 	test(`${name}: the story moves with the host’s scroll and stays where it is pinned`, async ({
 		page,
 		hosts
 	}) => {
 		await watch(page);
 		await page.goto(hosts.put(name, { html: hostPage(hosts.site, options) }));
-		await expectInStep(page, page.mainFrame(), inset);
+		await expectInStep(page.mainFrame(), inset);
+		if (whole || STEERED.includes(name)) await expectSteered(page, page.mainFrame());
 	});
 }
 
@@ -354,11 +364,11 @@ test('the host page follows the focus in the story', async ({ page, hosts }) => 
 	await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('IFRAME');
 	await expect(frame.locator('.skip').first()).toBeFocused();
 	// A link far below: the host page follows the focus.
-	await frame.locator('#p12 a').first().focus();
+	await frame.locator('#p9 a').first().focus();
 	await expect
 		.poll(() =>
 			frame
-				.locator('#p12 a')
+				.locator('#p9 a')
 				.first()
 				.evaluate((link) => {
 					const { top, bottom } = link.getBoundingClientRect();
@@ -398,7 +408,7 @@ test('a place’s details and their links work in the frame, and move the host p
 	await frame.locator('#p1 [data-place="alaska"]').first().click();
 	await expect(frame.getByRole('dialog')).toBeVisible();
 	await expect(page).toHaveTitle('alaska');
-	await frame.getByRole('dialog').locator('a[href="#p9"], a[href="#p6"]').first().click();
+	await frame.getByRole('dialog').locator('a[href="#p7"]').first().click();
 	await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(top + 2000);
 	expect(await page.evaluate(() => location.hash)).toBe('');
 });
@@ -421,7 +431,7 @@ addEventListener('message', ({ data, source }) => {
 
 /** What AMP makes of an <amp-iframe resizable>: it grows the frame to the height that the story tells of. */
 function throughAmp(site: string): string {
-	return `${FILLER}<iframe sandbox="allow-scripts allow-popups" width="600" height="300" src="${site}/embed/en/alaska-summit/"></iframe>
+	return `${FILLER}<iframe sandbox="allow-scripts allow-popups" width="600" height="300" src="${site}/embed/en/relay/"></iframe>
 <script>
 addEventListener('message', ({ data, source }) => {
 	const frame = document.querySelector('iframe');
@@ -528,20 +538,22 @@ const BOXED: readonly { readonly name: string; readonly page: (site: string) => 
 	{
 		name: 'sandbox',
 		page: (site) =>
-			`<iframe sandbox="allow-scripts" width="390" height="600" src="${site}/embed/en/alaska-summit/"></iframe>`
+			`<iframe sandbox="allow-scripts" width="390" height="600" src="${site}/embed/en/relay/"></iframe>`
 	}
 ];
 
-for (const { name, page: make } of sample(BOXED, 3, 6)) {
+for (const { name, page: make } of BOXED) {
 	test(`${name}: the story is one screen with buttons, and nothing in it scrolls`, async ({
 		page,
 		hosts
 	}) => {
 		await watch(page);
-		const html = between(make(hosts.site)).replace(/alaska-summit\/(?=["#])/, '$&?map=static');
+		const html = between(make(hosts.site)).replace(/relay\/(?=["#])/, '$&?map=static');
 		await page.goto(hosts.put(name, { html }));
 		await page.locator('iframe').scrollIntoViewIfNeeded();
 		const frame = await joined(page, '.boxed .box-count');
+		// First of all: a click in a frame moves the place from which Tab goes on.
+		await tabThrough(page, page.mainFrame(), frame);
 		const next = frame.getByRole('button', { name: 'Next' });
 		const read: number[] = [];
 		for (let turn = 0; turn < 200 && (await next.isEnabled()); turn++) {
@@ -551,7 +563,7 @@ for (const { name, page: make } of sample(BOXED, 3, 6)) {
 				.evaluateAll((found) => found.map((each) => Number(each.getAttribute('data-paragraph'))));
 			if (now !== undefined && now !== read.at(-1)) read.push(now);
 		}
-		expect(read).toEqual(story.scenes.flatMap(({ beats }) => beats.map((beat) => beat.paragraph)));
+		expect(read).toEqual(beats.map(({ paragraph }) => paragraph));
 		await frame.locator('.box-text a[data-place]').first().click();
 		await expect(frame.getByRole('dialog')).toBeVisible();
 		const scrollers = await frame.evaluate(() =>
@@ -569,7 +581,6 @@ for (const { name, page: make } of sample(BOXED, 3, 6)) {
 		await expect(frame.getByRole('dialog')).toHaveCount(0);
 		await frame.locator('.box-count').click();
 		await everyInputPasses(page);
-		await tabThrough(page, page.mainFrame(), frame);
 		await expect(frame.getByRole('link', { name: 'Read the full story' })).toHaveAttribute(
 			'target',
 			'_blank'
@@ -593,9 +604,9 @@ test('a sandboxed frame runs the live map, and takes its worker with it', async 
 	page,
 	hosts
 }) => {
-	const html = `<iframe sandbox="allow-scripts" width="390" height="600" src="${hosts.site}/embed/en/alaska-summit/"></iframe>`;
+	const html = `<iframe sandbox="allow-scripts" width="390" height="600" src="${hosts.site}/embed/en/relay/"></iframe>`;
 	await page.goto(hosts.put('sandbox-live', { html }));
-	await joined(page, '[data-map][data-renderer="live"]');
+	await liveMap(await joined(page, '[data-map]'));
 	expect(page.workers().length).toBeGreaterThan(0);
 	await page.locator('iframe').evaluate((frame) => {
 		frame.remove();
@@ -604,7 +615,9 @@ test('a sandboxed frame runs the live map, and takes its worker with it', async 
 });
 
 test('a host with a strict policy needs to name our origin alone', async ({ page, hosts }) => {
-	const { integrity } = JSON.parse(readFileSync('build/embed/v1.integrity.json', 'utf8')) as {
+	const { integrity } = JSON.parse(
+		readFileSync('.cache/fixtures/build/embed/v1.integrity.json', 'utf8')
+	) as {
 		integrity: string;
 	};
 	await watch(page);
@@ -617,7 +630,7 @@ test('a host with a strict policy needs to name our origin alone', async ({ page
 			}
 		})
 	);
-	await expectInStep(page, page.mainFrame(), 0);
+	await expectInStep(page.mainFrame(), 0);
 	expect(await page.evaluate(() => watched.violations)).toEqual([]);
 });
 
@@ -626,7 +639,7 @@ test('without scripts in the host a picture and a link remain', async ({ browser
 	const page = await context.newPage();
 	await page.goto(hosts.put('no-javascript', { html: code(hosts.site, 'story') }));
 	const link = page.getByRole('link', { name: 'A “story” & more' });
-	await expect(link).toHaveAttribute('href', `${hosts.site}/en/alaska-summit/`);
+	await expect(link).toHaveAttribute('href', `${hosts.site}/en/relay/`);
 	expect(
 		await link.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth)
 	).toBeGreaterThan(0);
@@ -640,7 +653,8 @@ test('nothing is requested before the click that a host asks for', async ({ page
 	await page.goto(hosts.put('consent', { html: hostPage(hosts.site, { attributes, bare: true }) }));
 	const button = page.getByRole('button', { name: /Show the story/ });
 	await button.scrollIntoViewIfNeeded();
-	await page.waitForTimeout(500);
+	// Whatever would be asked for by a story in sight is asked for by now.
+	await page.waitForLoadState('networkidle');
 	expect(requests).toEqual(['/consent', '/embed/v1.js']);
 	await button.press('Enter');
 	await joined(page);
@@ -653,7 +667,7 @@ test('the story follows a host page that is itself in a frame', async ({ page, h
 	await page.goto(
 		hosts.put('outer', { html: `<iframe width="900" height="600" src="${inner}"></iframe>` })
 	);
-	await expectInStep(page, await joined(page, 'iframe'), 0);
+	await expectInStep(await joined(page, 'iframe'), 0);
 });
 
 test('the language switch in the frame keeps the frame and the paragraph, scrolled or boxed', async ({
@@ -664,14 +678,14 @@ test('the language switch in the frame keeps the frame and the paragraph, scroll
 	const frame = await joined(page);
 	await settledHeight(page.mainFrame());
 	const offset = await frame
-		.locator('#p11')
+		.locator('#p8')
 		.evaluate((words) => words.getBoundingClientRect().top + scrollY - innerHeight * 0.4);
 	const { top } = await geometry(page.mainFrame());
 	await page.evaluate((y) => {
 		window.scrollTo({ top: y, behavior: 'instant' });
 	}, top + offset);
 	const present = frame.locator('.beat.present [data-paragraph]');
-	await expect(present).toHaveAttribute('data-paragraph', '11');
+	await expect(present).toHaveAttribute('data-paragraph', '8');
 	const paragraph = (await present.getAttribute('data-paragraph')) ?? '';
 	await frame.locator('.switch').click();
 	await frame.locator('.masar[lang="ar"] .scenes').waitFor();
@@ -707,7 +721,7 @@ test('a single-page app puts the story in and takes it out again and again, and 
 			const view = document.createElement('main');
 			const script = document.createElement('script');
 			script.src = src;
-			script.dataset['story'] = 'alaska-summit';
+			script.dataset['story'] = 'relay';
 			script.dataset['map'] = 'static';
 			const loaded = new Promise((resolve) => (script.onload = resolve));
 			view.append(script);
@@ -727,9 +741,12 @@ test('a single-page app puts the story in and takes it out again and again, and 
 	}
 	await expect.poll(() => page.frames().length).toBe(1);
 	expect(new Set(listeners).size).toBe(1);
-	const each = slopeOf(heap) / 4;
-	test.info().annotations.push({ type: 'heap, bytes a mount', description: each.toFixed(0) });
-	expect(each).toBeLessThanOrEqual(10_000);
+	// Twenty rounds are too few to tell what is kept from what the engine translates meanwhile.
+	if (whole) {
+		const each = slopeOf(heap) / 4;
+		test.info().annotations.push({ type: 'heap, bytes a mount', description: each.toFixed(0) });
+		expect(each).toBeLessThanOrEqual(10_000);
+	}
 	expect(await page.evaluate(() => watched.errors)).toEqual([]);
 });
 
@@ -769,8 +786,8 @@ test('ten stories on a page have two live maps at most, and give them back', asy
 		await page.evaluate((index) => {
 			document.querySelectorAll('script[data-story]')[index]?.nextElementSibling?.scrollIntoView();
 		}, expected);
-		await expect.poll(live, { timeout: 40_000 }).toContain(expected);
-		await expect.poll(async () => (await live()).length, { timeout: 40_000 }).toBe(2);
+		await expect.poll(live).toContain(expected);
+		await expect.poll(async () => (await live()).length).toBe(2);
 	}
 });
 
@@ -810,11 +827,18 @@ test('forged messages change nothing and throw nothing, on either side', async (
 			const { port1 } = new MessageChannel();
 			target.postMessage(bait[index % bait.length], '*', index % 2 ? [] : [port1]);
 		}
-		await new Promise((resolve) => setTimeout(resolve, 300));
+		// What was posted last comes last.
+		await new Promise((resolve) => {
+			addEventListener('message', ({ data }) => {
+				if (data === 'the last') resolve(null);
+			});
+			window.postMessage('the last', '*');
+		});
 	};
 	// From the host to itself and to the frame; from the frame to itself and to the host.
 	await page.evaluate(forge, whole ? 6000 : 600);
 	await frame.evaluate(forge, whole ? 4000 : 400);
+	for (const each of [page, frame]) await settle(each);
 	expect(await state()).toEqual(before);
 	expect(await page.evaluate(() => watched.errors)).toEqual([]);
 	expect(await frame.evaluate(() => watched.errors)).toEqual([]);
@@ -822,13 +846,13 @@ test('forged messages change nothing and throw nothing, on either side', async (
 
 test('the dialog gives the code for what is chosen, shows it, and copies it', async ({ page }) => {
 	await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-	await page.goto('/en/alaska-summit/?map=static');
+	await page.goto('/en/relay/?map=static');
 	const menu = page.locator('.menu summary');
 	await menu.click();
 	await page.getByRole('button', { name: 'Embed this story' }).click();
 	const dialog = page.getByRole('dialog', { name: 'Embed this story' });
 	const text = dialog.getByLabel('Code', { exact: true });
-	await expect(text).toHaveValue(/\/embed\/v1\.js" data-story="alaska-summit" data-lang="en"/);
+	await expect(text).toHaveValue(/\/embed\/v1\.js" data-story="relay" data-lang="en"/);
 	await dialog.getByLabel('Load nothing before the reader clicks').check();
 	await expect(text).toHaveValue(/data-consent="click"/);
 	const preview = async () => {
@@ -842,9 +866,7 @@ test('the dialog gives the code for what is chosen, shows it, and copies it', as
 	await dialog.getByLabel('A frame without a script').check();
 	await dialog.getByLabel('Arabic').check();
 	await dialog.getByLabel('Height (px)').fill('720');
-	await expect(text).toHaveValue(
-		/<iframe src="[^"]+\/embed\/ar\/alaska-summit\/"[^>]* height="720"/
-	);
+	await expect(text).toHaveValue(/<iframe src="[^"]+\/embed\/ar\/relay\/"[^>]* height="720"/);
 	const framed = await preview();
 	await expect(framed.frameLocator('iframe').locator('.boxed[lang="ar"]')).toBeVisible();
 	await expect(framed.locator('iframe')).toHaveAttribute('height', '720');

@@ -1,13 +1,16 @@
 import { readdirSync, statSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { PNG } from 'pngjs';
-import { open, scrollTo, SCREENS } from './reading';
+import { open, scrollTo, SCREENS, settle, whole } from './reading';
+
+// Where the live map is drawn, in software, fewer pixels ask for the same letters.
+test.use({ deviceScaleFactor: 0.5 });
 
 /** Bytes of fonts that a page may make its reader load. */
 const BUDGET = 110_000;
 
 const LANGUAGES = ['ar', 'en'] as const;
-const folder = 'build/_app/immutable/assets';
+const folder = '.cache/fixtures/build/_app/immutable/assets';
 
 const sizes = new Map(
 	readdirSync(folder)
@@ -40,31 +43,32 @@ const firstScreen = (page: Page) =>
 	);
 
 for (const language of LANGUAGES) {
-	test(`${language}: no page loads more than 110 kB of fonts, the map’s names and any kind of words included`, async ({
-		page
-	}) => {
-		await page.setViewportSize(SCREENS.phone);
-		const asked = fontsAskedFor(page);
-		await open(page, language);
-		await page.locator('.after').scrollIntoViewIfNeeded();
-		await page.evaluate(() => document.fonts.ready);
-		const read = bytesOf(asked);
-		expect(asked.size).toBeGreaterThan(4);
-		expect(read).toBeLessThanOrEqual(BUDGET);
+	if (whole || language === 'ar')
+		test(`${language}: no page loads more than 110 kB of fonts, the map’s names and any kind of words included`, async ({
+			page
+		}) => {
+			await page.setViewportSize(SCREENS.phone);
+			const asked = fontsAskedFor(page);
+			await open(page, language);
+			await page.locator('.after').scrollIntoViewIfNeeded();
+			await page.evaluate(() => document.fonts.ready);
+			const read = bytesOf(asked);
+			expect(asked.size).toBeGreaterThan(4);
+			expect(read).toBeLessThanOrEqual(BUDGET);
 
-		// What another story could ask for.
-		await page.evaluate(async () => {
-			const words = document.querySelector('.standfirst');
-			for (const name of ['strong', 'em']) {
-				const element = document.createElement(name);
-				element.textContent = ' نص عربي English words 15 ';
-				words?.append(element);
-			}
-			await document.fonts.ready;
+			// What another story could ask for.
+			await page.evaluate(async () => {
+				const words = document.querySelector('.standfirst');
+				for (const name of ['strong', 'em']) {
+					const element = document.createElement(name);
+					element.textContent = ' نص عربي English words 15 ';
+					words?.append(element);
+				}
+				await document.fonts.ready;
+			});
+			expect(bytesOf(asked)).toBeGreaterThan(read);
+			expect(bytesOf(asked)).toBeLessThanOrEqual(BUDGET);
 		});
-		expect(bytesOf(asked)).toBeGreaterThan(read);
-		expect(bytesOf(asked)).toBeLessThanOrEqual(BUDGET);
-	});
 
 	for (const screen of ['phone', 'desktop'] as const) {
 		test(`${language}, ${screen}: nothing moves when the fonts arrive late`, async ({ page }) => {
@@ -84,7 +88,7 @@ for (const language of LANGUAGES) {
 				await held;
 				await route.continue();
 			});
-			await page.goto(`/${language}/alaska-summit/?map=static`, { waitUntil: 'commit' });
+			await page.goto(`/${language}/relay/?map=static`, { waitUntil: 'commit' });
 			await page.locator('[data-paragraph="1"]').waitFor();
 			await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
 			const before = await firstScreen(page);
@@ -93,8 +97,8 @@ for (const language of LANGUAGES) {
 			arrive();
 			await page.evaluate(async () => {
 				await document.fonts.ready;
-				await new Promise((resolve) => setTimeout(resolve, 300));
 			});
+			await settle(page);
 			expect(await page.evaluate(() => document.fonts.status)).toBe('loaded');
 			expect(await firstScreen(page)).toEqual(before);
 			const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
@@ -105,7 +109,7 @@ for (const language of LANGUAGES) {
 	test(`${language}: without any font of ours the page still reads, and takes the room it would have taken`, async ({
 		page
 	}) => {
-		const address = `/${language}/alaska-summit/?map=static`;
+		const address = `/${language}/relay/?map=static`;
 		const heights = () =>
 			page.evaluate(() =>
 				[...document.querySelectorAll('[data-paragraph]')].map(({ clientHeight }) => clientHeight)
@@ -133,7 +137,7 @@ for (const language of LANGUAGES) {
 	test(`${language}: each font asked for ahead is one that the first screen is set in`, async ({
 		page
 	}) => {
-		await page.goto(`/${language}/alaska-summit/?map=static`);
+		await page.goto(`/${language}/relay/?map=static`);
 		await page.evaluate(() => document.fonts.ready);
 		const ahead = await page
 			.locator('link[rel="preload"][as="font"]')
@@ -165,7 +169,7 @@ for (const language of LANGUAGES) {
 	});
 
 	test(`${language}: Arabic letters join, and marks sit on them`, async ({ page }) => {
-		await page.goto(`/${language}/alaska-summit/?map=static`);
+		await page.goto(`/${language}/relay/?map=static`);
 		const widths = await page.evaluate(async () => {
 			const drawing = document.createElement('canvas').getContext('2d');
 			if (!drawing) throw new Error('No canvas.');

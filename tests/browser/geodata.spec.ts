@@ -149,8 +149,8 @@ test.describe('the reader of geodata', () => {
 	});
 });
 
-const PLACES = /\/data\/alaska-summit\/places\.json$/;
-const placesFile = () => readFileSync('build/data/alaska-summit/places.json', 'utf8');
+const PLACES = /\/data\/relay\/places\.json$/;
+const placesFile = () => readFileSync('.cache/fixtures/build/data/relay/places.json', 'utf8');
 
 test('a bad feature of the story is left out and counted, and the map shows the rest', async ({
 	page

@@ -79,7 +79,7 @@ export interface HostOptions {
 }
 
 export function loaderTag(site: string, language: 'ar' | 'en', attributes: string): string {
-	return `<script async src="${site}/embed/v1.js" data-story="alaska-summit" data-lang="${language}" ${attributes}></script>`;
+	return `<script async src="${site}/embed/v1.js" data-story="relay" data-lang="${language}" ${attributes}></script>`;
 }
 
 /** A host page with the loader in its middle. */

@@ -3,7 +3,7 @@ import { PNG } from 'pngjs';
 import { LABEL_SIZE } from '../../src/lib/labels';
 import { mapWords } from '../../src/lib/labels/words';
 import { LANGUAGES, type Language } from '../../src/lib/story';
-import { addStyles, whole } from './reading';
+import { addStyles, liveMap, whole } from './reading';
 
 /** What MapLibre's drawing of Arabic gets wrong where it does: joined and not, marked, mixed, in brackets, with digits. */
 const STRINGS: Readonly<Record<Language, readonly string[]>> = {
@@ -75,7 +75,6 @@ const PART = 13;
 const SHIFT = { across: 12, down: 8 } as const;
 
 test.use({ deviceScaleFactor: SCALE, viewport: { width: 1920, height: 1080 } });
-test.setTimeout(120_000);
 
 /** The middle of a word, in px. */
 interface Middle {
@@ -117,7 +116,7 @@ function pointOf(index: number): [number, number] {
 
 /** Opens the story with these words on its first map, in black on white, and tells where in px each has its middle. */
 async function openNames(page: Page, language: Language, words: readonly string[]) {
-	await page.route(`**/${language}/alaska-summit/`, async (route) => {
+	await page.route(`**/${language}/relay/`, async (route) => {
 		const response = await route.fetch();
 		const html = await response.text();
 		const parts = /^([^]*data-page-props="">)([^]*?)(<\/script>[^]*)$/.exec(html);
@@ -132,8 +131,8 @@ async function openNames(page: Page, language: Language, words: readonly string[
 		);
 		document.adoptedStyleSheets = [sheet];
 	});
-	await page.goto(`/${language}/alaska-summit/`);
-	await page.locator('[data-map][data-renderer="live"]').waitFor({ timeout: 60_000 });
+	await page.goto(`/${language}/relay/`);
+	await liveMap(page);
 	await addStyles(
 		page,
 		'* { visibility: hidden !important } [data-map] canvas { visibility: visible !important } html, body { background: #fff !important }'

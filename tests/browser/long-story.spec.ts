@@ -1,15 +1,9 @@
 import { expect, test, type Page } from '@playwright/test';
-import { servedStory } from './generated';
-import { settle, SCREENS } from './reading';
+import { goTo, settle, SCREENS } from './reading';
 
-/** Three stretches of scenes. */
-const SIZE = { scenes: 45, places: 20, contacts: 10 };
-
-const addressOf = servedStory(SIZE);
-
-/** Opens the story and waits until its typefaces have come and it is laid out with them. */
+/** Opens a story of three stretches of scenes and waits until its typefaces have come and it is laid out with them. */
 async function open(page: Page, hash = ''): Promise<void> {
-	await page.goto(addressOf('ar', `?map=static${hash}`));
+	await page.goto(`/ar/many/?map=static${hash}`);
 	await page.locator('.scenes.laid-out').waitFor();
 	await page.evaluate(() => document.fonts.ready);
 	await settle(page);
@@ -55,9 +49,7 @@ for (const screen of ['phone', 'desktop'] as const) {
 		expect(farthest(standing, whole)).toBeLessThanOrEqual(1);
 
 		// Read to the end, then in a window of another width.
-		await page.evaluate(() => {
-			location.hash = 'p45';
-		});
+		await goTo(page, 'p45');
 		await expect(page.locator('.beat.present [data-paragraph]')).toHaveAttribute(
 			'data-paragraph',
 			'45'

@@ -7,7 +7,7 @@ import { story } from './reading';
 
 /** Prints the story as Chromium does, once its pictures have come. */
 async function print(page: Page, language: Language): Promise<Uint8Array> {
-	await page.goto(`/${language}/alaska-summit/?map=static&theme=dark`);
+	await page.goto(`/${language}/relay/?map=static&theme=dark`);
 	await page.waitForFunction(() => performance.getEntriesByName('masar:static-map').length > 0);
 	await page.emulateMedia({ media: 'print' });
 	await page.waitForFunction(() =>

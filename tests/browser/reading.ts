@@ -1,44 +1,22 @@
 /** What the browser tests share: opening a story, waiting for its map, reading what it shows. */
-import { readdirSync, readFileSync } from 'node:fs';
 import type { Frame, Page } from '@playwright/test';
-import { parseStory } from '../../src/lib/parse';
 import { randomFrom } from '../../scripts/random';
 import type { Story } from '../../src/lib/story';
+import { relay } from '../fixtures/stories';
 
-const text = (path: string) => ({ path, text: readFileSync(path, 'utf8') });
-const folder = 'data/stories/alaska-summit';
-
-function readStory(): Story {
-	const parsed = parseStory({
-		yaml: text(`${folder}/story.yaml`),
-		words: { ar: text(`${folder}/ar.md`), en: text(`${folder}/en.md`) },
-		places: readdirSync('data/places').map((name) => text(`data/places/${name}`))
-	});
-	if (!parsed.ok) throw new Error('The story does not parse; see the unit tests.');
-	return parsed.story;
-}
-
-export const story = readStory();
-export const paragraphs = story.scenes.flatMap(({ beats }) =>
-	beats.map(({ paragraph }) => `p${paragraph}`)
-);
+/** The fixture story on which the laws are tested; /ar/relay/ is its address. */
+export const story: Story = relay;
+export const beats = story.scenes.flatMap((scene) => scene.beats);
+export const paragraphs = beats.map(({ paragraph }) => `p${paragraph}`);
 export const addresses = [...story.scenes.map(({ id }) => id), ...paragraphs];
+
+/** Address of the site as it is published, with a slash at its end. */
+export const PUBLISHED = `http://localhost:${process.env['MASAR_PUBLISHED_PORT'] ?? ''}/`;
 
 export { randomFrom };
 
-/** True in `npm run test:all`: whole matrices instead of samples. */
+/** True in `npm run test:all`: whole matrices instead of the combinations that hold each value once. */
 export const whole = process.env['MASAR_ALL'] === '1';
-
-/** The same sample at every run, another one for another seed. */
-export function sample<T>(items: readonly T[], count: number, seed: number): T[] {
-	if (whole) return [...items];
-	const random = randomFrom(seed);
-	const pool = items.map((item) => ({ item, order: random() }));
-	return pool
-		.sort((a, b) => a.order - b.order)
-		.slice(0, count)
-		.map(({ item }) => item);
-}
 
 export interface Shown {
 	readonly camera: { lng: number; lat: number; zoom: number; bearing: number; pitch: number };
@@ -46,21 +24,53 @@ export interface Shown {
 	readonly paragraph: number | null;
 }
 
+/** Waits until the live map has taken the picture's place. */
+export async function liveMap(page: Page | Frame): Promise<void> {
+	await page.locator('[data-map][data-renderer="live"]').waitFor({ timeout: 240_000 });
+}
+
+/** Opens the story and waits for its live map. */
 export async function open(page: Page, language: string, rest = ''): Promise<void> {
-	await page.goto(`/${language}/alaska-summit/${rest}`);
-	await page.locator('[data-map][data-renderer="live"]').waitFor({ timeout: 45_000 });
+	await page.goto(`/${language}/${story.id}/${rest}`, { waitUntil: 'commit' });
+	await liveMap(page);
+}
+
+/** Waits until the page answers to the scroll, to keys and to clicks, whatever stands in the map's place. */
+export async function taken(page: Page | Frame): Promise<void> {
+	await page.waitForFunction(() => performance.getEntriesByName('masar:static-map').length > 0);
+}
+
+/** Opens the story with pictures in the map's place, which stand as they will: typefaces have come. */
+export async function openStill(
+	page: Page,
+	language: string,
+	hash = '',
+	query = ''
+): Promise<void> {
+	await page.goto(`/${language}/${story.id}/?map=static${query}${hash}`);
+	await taken(page);
+	await page.evaluate(() => document.fonts.ready);
+	await settle(page);
 }
 
 /** What the live map shows, two animation frames after now. */
-export function shown(page: Page): Promise<Shown> {
-	return page.evaluate(async () => {
-		const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-		await frame();
-		await frame();
+export async function shown(page: Page): Promise<Shown> {
+	await settle(page);
+	return page.evaluate(() => {
 		const view = document.querySelector<HTMLElement>('[data-map]')?.masar;
 		if (!view) throw new Error('The map tells nothing of what it shows.');
 		return { camera: view.camera, scene: view.scene, paragraph: view.paragraph };
 	});
+}
+
+/** Waits until the map has come to where it goes, after which it shows the same as at the frame before. */
+export async function rested(page: Page): Promise<Shown> {
+	let before = await shown(page);
+	for (;;) {
+		const now = await shown(page);
+		if (JSON.stringify(now) === JSON.stringify(before)) return now;
+		before = now;
+	}
 }
 
 /** Waits until two frames have been drawn. */
@@ -77,6 +87,31 @@ export async function settle(page: Page | Frame): Promise<void> {
 	);
 }
 
+/** Goes to a scene, a paragraph or a place, as somebody who writes its address into the address bar. */
+export async function goTo(page: Page, address: string): Promise<void> {
+	await page.evaluate(async (hash) => {
+		if (location.hash === `#${hash}`) return;
+		const told = new Promise((resolve) => {
+			addEventListener('hashchange', resolve, { once: true });
+		});
+		location.hash = hash;
+		await told;
+	}, address);
+	await settle(page);
+}
+
+/** Follows a link to a scene, a paragraph or a place. */
+export async function follow(page: Page, address: string): Promise<void> {
+	await page.evaluate((hash) => {
+		const link = document.createElement('a');
+		link.href = `#${hash}`;
+		document.querySelector('article')?.append(link);
+		link.click();
+		link.remove();
+	}, address);
+	await settle(page);
+}
+
 /** Lays a sheet of styles over a page, whose policy lets in no style element; it ends with the page. */
 export async function addStyles(page: Page, css: string): Promise<void> {
 	await page.evaluate((rules) => {
@@ -90,6 +125,7 @@ export async function scrollTo(page: Page, top: number): Promise<void> {
 	await page.evaluate((y) => {
 		window.scrollTo({ top: y, behavior: 'instant' });
 	}, top);
+	await settle(page);
 }
 
 export const SCREENS = {

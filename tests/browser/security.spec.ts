@@ -4,7 +4,7 @@ import { HELLO, WELCOME } from '../../src/embed/protocol';
 import { headersOf } from '../../scripts/policy.mjs';
 import { PAYLOADS } from '../payloads';
 import { hostPage, test } from './hosts';
-import { sample, scrollTo, story, whole } from './reading';
+import { liveMap, scrollTo, story, taken, whole } from './reading';
 
 declare global {
 	interface Window {
@@ -13,8 +13,7 @@ declare global {
 }
 
 // Every frame of the map is drawn in software here; fewer pixels run the same code.
-test.use({ deviceScaleFactor: 0.5, viewport: { width: 800, height: 600 } });
-test.setTimeout(120_000);
+test.use({ deviceScaleFactor: 0.25, viewport: { width: 800, height: 600 } });
 
 const WORDS = {
 	ar: {
@@ -60,10 +59,6 @@ async function watch(page: Page): Promise<Watched> {
 	return { faults, violations: () => page.evaluate(() => window.violations) };
 }
 
-async function liveMap(page: Page): Promise<void> {
-	await page.locator('[data-map][data-renderer="live"]').waitFor({ timeout: 60_000 });
-}
-
 for (const language of whole ? (['ar', 'en'] as const) : (['en'] as const)) {
 	const words = WORDS[language];
 
@@ -71,7 +66,7 @@ for (const language of whole ? (['ar', 'en'] as const) : (['en'] as const)) {
 		page
 	}) => {
 		const { faults, violations } = await watch(page);
-		const response = await page.goto(`/${language}/alaska-summit/`);
+		const response = await page.goto(`/${language}/relay/`);
 		const policy = headersOf('/')['Content-Security-Policy'];
 		expect(response?.headers()['content-security-policy']).toBe(policy);
 		await liveMap(page);
@@ -111,7 +106,7 @@ for (const language of whole ? (['ar', 'en'] as const) : (['en'] as const)) {
 
 test('a story in a frame stays within its policy, live map and all', async ({ page }) => {
 	const { faults, violations } = await watch(page);
-	const response = await page.goto('/embed/en/alaska-summit/');
+	const response = await page.goto('/embed/en/relay/');
 	expect(response?.headers()['content-security-policy']).toContain('frame-ancestors *');
 	await liveMap(page);
 	expect(await violations()).toEqual([]);
@@ -120,8 +115,8 @@ test('a story in a frame stays within its policy, live map and all', async ({ pa
 
 test('the policy is in force: what it forbids does not run, and is reported', async ({ page }) => {
 	await watch(page);
-	await page.goto('/en/alaska-summit/?map=static');
-	await page.locator('.menu summary').waitFor();
+	await page.goto('/en/relay/?map=static');
+	await taken(page);
 	const outcomes = await page.evaluate(async () => {
 		const attempt = (act: () => unknown) => {
 			try {
@@ -142,11 +137,12 @@ test('the policy is in force: what it forbids does not run, and is reported', as
 		const pixel = document.createElement('img');
 		pixel.src = 'https://example.com/pixel.png';
 		document.body.append(pixel);
-		await new Promise((resolve) => setTimeout(resolve, 300));
 		return outcomes;
 	});
 	expect(outcomes).toEqual(['TypeError', 'TypeError', 'TypeError', 'TypeError']);
-	expect((await page.evaluate(() => window.violations)).join('\n')).toContain('img-src');
+	await expect
+		.poll(async () => (await page.evaluate(() => window.violations)).join('\n'))
+		.toContain('img-src');
 });
 
 /** True where a payload has run: it sets this, or calls `alert`. */
@@ -155,8 +151,8 @@ const attacked = (page: Page) => page.evaluate(() => 'attacked' in window);
 /** Payloads for one page: its address holds no more of them, nor may a page change its address more often. */
 const SHARE = 40;
 
-for (let from = 0; from < (whole ? PAYLOADS.length : SHARE); from += SHARE) {
-	const share = whole ? PAYLOADS.slice(from, from + SHARE) : sample(PAYLOADS, SHARE, 23);
+for (let from = 0; from < PAYLOADS.length; from += SHARE) {
+	const share = PAYLOADS.slice(from, from + SHARE);
 
 	test(`payloads ${from + 1} to ${from + share.length} in the query and the hash run nothing, and nothing is reported`, async ({
 		page
@@ -170,8 +166,8 @@ for (let from = 0; from < (whole ? PAYLOADS.length : SHARE); from += SHARE) {
 		const query = share
 			.map((payload, index) => `${names[index] ?? `x${index}`}=${encodeURIComponent(payload)}`)
 			.join('&');
-		await page.goto(`/en/alaska-summit/?map=static&${query}#${share[0] ?? ''}`);
-		await page.locator('.menu summary').waitFor();
+		await page.goto(`/en/relay/?map=static&${query}#${share[0] ?? ''}`);
+		await taken(page);
 		const before = await page.evaluate(() => document.querySelectorAll('*').length);
 		await page.evaluate(async (payloads) => {
 			for (const [index, payload] of payloads.entries()) {
@@ -182,7 +178,7 @@ for (let from = 0; from < (whole ? PAYLOADS.length : SHARE); from += SHARE) {
 		}, share);
 		expect(await attacked(page)).toBe(false);
 		expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBe(before);
-		const embed = `/embed/en/alaska-summit/?map=static&${query}`;
+		const embed = `/embed/en/relay/?map=static&${query}`;
 		await page.goto(
 			`${embed}#host=${share[1] ?? ''}&at=${share[2] ?? ''}&secret=${share[3] ?? ''}`
 		);
@@ -283,10 +279,10 @@ test('payloads in messages run nothing and change nothing, in the host and in th
 				other.remove();
 				return isHeard;
 			},
-			[HELLO, WELCOME, PAYLOADS, `${hosts.site}/embed/en/alaska-summit/`] as const
+			[HELLO, WELCOME, PAYLOADS, `${hosts.site}/embed/en/relay/`] as const
 		);
 	// A frame that a busy machine holds up for three seconds takes nobody to be around it, and is greeted anew.
-	await expect.poll(heard, { timeout: 60_000, intervals: [0] }).toBe(true);
+	await expect.poll(heard, { intervals: [0] }).toBe(true);
 	expect(await elements()).toBe(before);
 	for (const each of [page.mainFrame(), frame]) {
 		expect(await each.evaluate(() => ['attacked' in window, ...window.violations])).toEqual([
@@ -314,7 +310,7 @@ for (const language of whole ? (['ar', 'en'] as const) : (['ar'] as const)) {
 	test(`${language}: whatever stands in a name, a mention or a link, the words around it keep their order`, async ({
 		page
 	}) => {
-		await page.goto(`/${language}/alaska-summit/?map=static`);
+		await page.goto(`/${language}/relay/?map=static`);
 		const texts = fc.sample(anyWords, { seed: 7, numRuns: whole ? 10_000 : 300 });
 		const disordered = (name: string) =>
 			page.evaluate(

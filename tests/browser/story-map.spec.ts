@@ -4,7 +4,8 @@ import { FILLER, test } from './hosts';
 import { memoryOf, slopeOf } from './memory';
 import { whole } from './reading';
 
-test.setTimeout(120_000);
+// Every frame of the map is drawn in software here; fewer pixels run the same code.
+test.use({ deviceScaleFactor: 0.25 });
 
 /** A page whose styles are as loud as they can be, and whose policy names our origin alone. */
 function host(site: string, element: string) {
@@ -57,7 +58,7 @@ test('<story-map> lives in a strict host, and no style leaks in or out', async (
 	await page.addInitScript(noteContexts);
 	const address = hosts.put(
 		'element',
-		host(hosts.site, '<story-map story="alaska-summit" lang="ar"></story-map>')
+		host(hosts.site, '<story-map story="relay" lang="ar"></story-map>')
 	);
 	// What the page looks like without the story.
 	await page.route('**/story-map.js', (route) => route.abort());
@@ -73,7 +74,7 @@ test('<story-map> lives in a strict host, and no style leaks in or out', async (
 	errors.length = 0;
 	await page.goto(address);
 	const element = page.locator('story-map');
-	await element.locator('[data-map][data-renderer="live"]').waitFor({ timeout: 45_000 });
+	await element.locator('[data-map][data-renderer="live"]').waitFor();
 	expect(await look()).toEqual(before);
 	const inside = await element.locator('#p1').evaluate((words) => {
 		const { letterSpacing, textTransform, fontSize, direction } = getComputedStyle(words);
@@ -110,10 +111,7 @@ test('<story-map> goes to scenes, opens places, tells what happens, and follows 
 	await page.goto(
 		hosts.put(
 			'methods',
-			host(
-				hosts.site,
-				'<story-map story="alaska-summit" lang="en" map="static" scene="p4"></story-map>'
-			)
+			host(hosts.site, '<story-map story="relay" lang="en" map="static" scene="p4"></story-map>')
 		)
 	);
 	await page.evaluate(() => {
@@ -151,10 +149,7 @@ test('a host’s own paragraphs are the steps of the map', async ({ page, hosts 
 	await page.goto(
 		hosts.put(
 			'steps',
-			host(
-				hosts.site,
-				`<story-map story="alaska-summit" lang="en" map="static">${steps}</story-map>`
-			)
+			host(hosts.site, `<story-map story="relay" lang="en" map="static">${steps}</story-map>`)
 		)
 	);
 	const element = page.locator('story-map');
@@ -190,7 +185,7 @@ function mount(page: Page, count: number, map: 'static' | 'live', until: string)
 				await new Promise((resolve) => setTimeout(resolve));
 			}
 		},
-		[count, { story: 'alaska-summit', lang: 'en', map }, until] as const
+		[count, { story: 'relay', lang: 'en', map }, until] as const
 	);
 }
 
@@ -210,9 +205,12 @@ async function mountAndMeasure(page: Page, map: 'static' | 'live', rounds: Round
 		await mount(page, between, map, until);
 		kept.push(await measure());
 	}
-	const each = slopeOf(kept.map(({ heap }) => heap)) / between;
-	test.info().annotations.push({ type: 'heap, bytes a mount', description: each.toFixed(0) });
-	expect(each).toBeLessThanOrEqual(10_000);
+	// A few rounds are too few to tell what is kept from what the engine translates meanwhile.
+	if (whole) {
+		const each = slopeOf(kept.map(({ heap }) => heap)) / between;
+		test.info().annotations.push({ type: 'heap, bytes a mount', description: each.toFixed(0) });
+		expect(each).toBeLessThanOrEqual(10_000);
+	}
 	const [before, after] = [kept[0], kept.at(-1)];
 	expect(after?.listeners).toBe(before?.listeners);
 	expect(after?.nodes).toBe(before?.nodes);
@@ -223,7 +221,6 @@ test('<story-map> put in and taken out, again and again, leaves nothing behind',
 	page,
 	hosts
 }) => {
-	test.setTimeout(300_000);
 	await page.setViewportSize({ width: 480, height: 400 });
 	await page.goto(hosts.put('mounts', host(hosts.site, '')));
 	await mountAndMeasure(page, 'static', whole ? [12, 20, 11] : [12, 4, 4]);
@@ -237,7 +234,7 @@ test('two hundred live maps put in and taken out leave no heap, worker, context 
 		!whole,
 		'Each map takes two seconds to be drawn in software; npm run test:all mounts them.'
 	);
-	test.setTimeout(1_200_000);
+	test.setTimeout(1_800_000);
 	await page.setViewportSize({ width: 480, height: 400 });
 	await page.addInitScript(noteContexts);
 	await page.goto(hosts.put('live-mounts', host(hosts.site, '')));
