@@ -216,6 +216,20 @@ async function scrollByEveryInput(
 	await session.detach();
 }
 
+/** Clicks on the middle of an element of the story, wherever the host has moved it to and however it has scaled it. */
+async function clickIn(page: Page, frame: Frame, selector: string): Promise<void> {
+	const element = await frame.frameElement();
+	const outer = await element.evaluate((iframe) => {
+		const { left, top, width } = iframe.getBoundingClientRect();
+		return { left, top, scale: width / (iframe as HTMLElement).offsetWidth };
+	});
+	const inner = await frame.locator(selector).evaluate((each) => {
+		const { left, top, width, height } = each.getBoundingClientRect();
+		return { x: left + width / 2, y: top + height / 2 };
+	});
+	await page.mouse.click(outer.left + inner.x * outer.scale, outer.top + inner.y * outer.scale);
+}
+
 /** Goes in and out of the story by Tab: from what stands before it, through its first and last stops, to what follows. */
 async function tabThrough(page: Page, host: Frame, frame: Frame): Promise<void> {
 	await host.locator('#before').focus();
@@ -564,7 +578,7 @@ for (const { name, page: make } of BOXED) {
 			if (now !== undefined && now !== read.at(-1)) read.push(now);
 		}
 		expect(read).toEqual(beats.map(({ paragraph }) => paragraph));
-		await frame.locator('.box-text a[data-place]').first().click();
+		await frame.locator('.box-text a[data-place]').first().press('Enter');
 		await expect(frame.getByRole('dialog')).toBeVisible();
 		const scrollers = await frame.evaluate(() =>
 			[...document.querySelectorAll('*')]
@@ -579,7 +593,7 @@ for (const { name, page: make } of BOXED) {
 		expect(scrollers).toEqual([]);
 		await page.keyboard.press('Escape');
 		await expect(frame.getByRole('dialog')).toHaveCount(0);
-		await frame.locator('.box-count').click();
+		await clickIn(page, frame, '.box-count');
 		await everyInputPasses(page);
 		await expect(frame.getByRole('link', { name: 'Read the full story' })).toHaveAttribute(
 			'target',

@@ -168,6 +168,8 @@ for (let from = 0; from < PAYLOADS.length; from += SHARE) {
 			.join('&');
 		await page.goto(`/en/relay/?map=static&${query}#${share[0] ?? ''}`);
 		await taken(page);
+		// What is fetched after the page is drawn as well.
+		await page.getByRole('toolbar').first().waitFor({ state: 'attached' });
 		const before = await page.evaluate(() => document.querySelectorAll('*').length);
 		await page.evaluate(async (payloads) => {
 			for (const [index, payload] of payloads.entries()) {
