@@ -86,7 +86,7 @@ type Amounts = Readonly<Record<string, number>>;
  *
  * @returns px along each edge of the map
  */
-function paddingOf({ width, height, plate }: Viewport) {
+export function paddingOf({ width, height, plate }: Viewport) {
 	return {
 		left: Math.max(0, 2 * plate.x - width),
 		right: Math.max(0, width - 2 * plate.x),
