@@ -1,6 +1,6 @@
 /** What the tests use of MapLibre's own parts that its package does not export; scripts/maplibre.mjs bundles them. */
 declare module 'maplibre-parts' {
-	import type { EaseToOptions, JumpToOptions } from 'maplibre-gl';
+	import type { JumpToOptions } from 'maplibre-gl';
 
 	interface Location {
 		readonly lng: number;
@@ -32,7 +32,6 @@ declare module 'maplibre-parts' {
 		migrateProjection(transform: Transform, helper: object): void;
 		resize(width: number, height: number, constrain: boolean): void;
 		jumpTo(options: JumpToOptions): unknown;
-		easeTo(options: EaseToOptions): unknown;
 		stop(): unknown;
 		setVerticalFieldOfView(degrees: number): unknown;
 	}

@@ -74,9 +74,9 @@ export class RecordedMap {
 				record('jumpTo', options);
 				camera.jumpTo(options);
 			},
-			easeTo: (options: Parameters<PaintedMap['easeTo']>[0]) => {
+			easeTo: (options: Parameters<PaintedMap['jumpTo']>[0]) => {
 				record('easeTo', options);
-				camera.easeTo({ ...options, duration: 0 });
+				camera.jumpTo(options);
 			},
 			stop: () => {
 				record('stop');
