@@ -5,10 +5,10 @@ import { randomFrom } from '../../scripts/random';
 import { perspective, type Perspective } from '../../src/lib/camera';
 import { FINGER, placesAt, targetsOf } from '../../src/lib/pick';
 import { outlinesOf } from '../../src/lib/server/outlines';
-import { pageStory } from '../../src/lib/server/stories';
+import { pageStory, storyOf } from '../../src/lib/server/stories';
 import type { Position, Story } from '../../src/lib/story';
 import { createTimeline } from '../../src/lib/timeline';
-import { published, publishedIds, relay } from '../fixtures/stories';
+import { publishedIds, relay } from '../fixtures/stories';
 
 /** Sides, in px, of the plate on a desktop's and on a small phone's screen. */
 const PLATES = [590, 250] as const;
@@ -40,7 +40,7 @@ function clickable(story: Story) {
 }
 type Clickable = ReturnType<typeof clickable>;
 
-const stories = [relay, ...publishedIds.map(published)].map(clickable);
+const stories = [relay, ...publishedIds.map(storyOf)].map(clickable);
 
 /** Positions in, beside and near the edge of an outline; the same at every run. */
 function positionsAround({ id, outline, shape }: Clickable['shapes'][number]): Position[] {

@@ -8,16 +8,22 @@ import Article from '../../src/lib/components/Article.svelte';
 import { perspective, toPosition, toVector } from '../../src/lib/camera';
 import { contactSegments } from '../../src/lib/outline';
 import { pictureSvg } from '../../src/lib/server/picture';
-import { cameraOfScene, labelsOf, pictureOf, pageStory } from '../../src/lib/server/stories';
+import {
+	cameraOfScene,
+	labelsOf,
+	pageStory,
+	pictureOf,
+	storyOf
+} from '../../src/lib/server/stories';
 import { REACH, UNITS } from '../../src/lib/static-map';
 import type { Position, Story } from '../../src/lib/story';
 import { createTimeline } from '../../src/lib/timeline';
 import { Painter, type PaintedStory } from '../../src/lib/painter';
 import type { Venue } from '../../src/lib/venue';
-import { published, publishedIds, relay } from '../fixtures/stories';
+import { publishedIds, relay } from '../fixtures/stories';
 import { RecordedMap } from './recorded-map';
 
-const stories: readonly Story[] = [relay, ...publishedIds.map(published)];
+const stories: readonly Story[] = [relay, ...publishedIds.map(storyOf)];
 const scenes = stories.flatMap((story) =>
 	story.scenes.map((scene) => ({ name: `${story.id}, ${scene.id}`, story, scene }))
 );

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { randomFrom } from '../../scripts/random';
 import { Reader } from '../../src/lib/reader.svelte';
-import { pageStory } from '../../src/lib/server/stories';
+import { pageStory, storyOf } from '../../src/lib/server/stories';
 import {
 	createScroll,
 	createTimeline,
@@ -10,9 +10,9 @@ import {
 	type Layout,
 	type TimelineScene
 } from '../../src/lib/timeline';
-import { published, publishedIds, relay } from '../fixtures/stories';
+import { publishedIds, relay } from '../fixtures/stories';
 
-const stories = [relay, ...publishedIds.map(published)].map((story) => ({
+const stories = [relay, ...publishedIds.map(storyOf)].map((story) => ({
 	story: story.id,
 	scenes: pageStory(story, 'en').scenes
 }));
