@@ -115,14 +115,27 @@ const IMPORT_TABLE = [
 	},
 	{
 		folder: 'src/lib',
+		module: 'map-features',
+		pure: true,
+		imports: ['story', 'outline', 'labels', 'map-style']
+	},
+	{
+		folder: 'src/lib',
+		module: 'painter',
+		pure: true,
+		imports: ['story', 'camera', 'labels', 'map-features', 'map-style'],
+		types: ['exploration', 'timeline', 'maplibre-gl']
+	},
+	{
+		folder: 'src/lib',
 		module: 'live-map',
 		imports: [
 			'story',
-			'camera',
-			'outline',
 			'labels',
 			'glyphs',
+			'map-features',
 			'map-style',
+			'painter',
 			'fonts',
 			'geodata-reader'
 		],

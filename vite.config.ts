@@ -1,6 +1,7 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 import { fonts } from './scripts/fonts/plugin.ts';
+import { mapLibreParts } from './scripts/maplibre.mjs';
 import { pageScript } from './scripts/page-script.mjs';
 
 const project = (name: string) => ({
@@ -9,7 +10,7 @@ const project = (name: string) => ({
 });
 
 export default defineConfig({
-	plugins: [fonts(), sveltekit(), pageScript()],
+	plugins: [fonts(), sveltekit(), pageScript(), mapLibreParts()],
 	build: { target: 'es2022', chunkSizeWarningLimit: 1200 },
 	test: {
 		css: true,

@@ -44,7 +44,7 @@ const GROUPS = [
 	{ name: 'page', tags: ['$initial'], priority: 2 },
 	{
 		name: 'live-map',
-		test: /\/src\/lib\/(?:live-map|map-style|outline|exploration)\.ts$/,
+		test: /\/src\/lib\/(?:live-map|painter|map-features|map-style|outline|exploration)\.ts$/,
 		priority: 1
 	},
 	{

@@ -142,7 +142,8 @@ export function perspective(camera: Camera, side: number): Perspective {
 			const ray = combine(combine(right, x / distance, upward, -y / distance), 1, forward, 1);
 			const [along, squared] = [dot(ray, eye), dot(ray, ray)];
 			const root = along * along - squared * (dot(eye, eye) - 1);
-			if (root < 0) return null;
+			// Above the horizon a ray leads away from the sphere, which it meets behind the eye.
+			if (root < 0 || along > 0) return null;
 			return toPosition(combine(eye, 1, ray, (-along - Math.sqrt(root)) / squared));
 		},
 		cap: {

@@ -1,52 +1,41 @@
 /** The live map: the only module that runs MapLibre. It is told what to show and tells whose name stands where. */
-import type { Feature, FeatureCollection, LineString, Point } from 'geojson';
+import type { Feature, FeatureCollection } from 'geojson';
 import * as maplibre from 'maplibre-gl';
 import wholeWorkerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import worldUrl from '$data/basemap/world.json?url';
-import { fieldOfView, onPlate, PLATE } from './camera';
 import type { Crowd } from './exploration';
 import { MAP_FONTS } from './fonts';
 import { feed, readTopoJson, warn } from './geodata-reader';
 import { GLYPHS } from './glyphs';
-import { DOT, LABEL_GAP, LABEL_SIZE, type MapLabel, type Side } from './labels';
-import { mapWords } from './labels/words';
+import { DOT } from './labels';
 import {
-	arrowsFilter,
+	arrowFeatures,
+	contactFeatures,
+	labelFeatures,
+	letterFeatures,
+	type LabelledScene,
+	type MappedPlace
+} from './map-features';
+import {
 	badgeImage,
-	citiesFilter,
-	contactKey,
-	CONTACTS_SOURCE,
-	dotsFilter,
 	FIRST_STORY_LAYER,
 	GATHERED_LAYERS,
 	GATHERED_SOURCE,
 	HATCH_IMAGE,
 	LABELS_LAYER,
 	LETTERS_SOURCE,
-	labelScale,
-	labelSize,
-	labelsFilter,
 	levelLayers,
 	mapStyle,
 	paletteOf,
-	placeKey,
-	placeKeys,
-	placesFilter,
 	STORY_SOURCE,
-	type Palette,
-	type StoryRole
+	type Palette
 } from './map-style';
-import { arrowheads, contactSegments } from './outline';
-import {
-	CONTACT_KINDS,
-	type Camera,
-	type Contact,
-	type Language,
-	type Place,
-	type Position
-} from './story';
+import { CAMERA_LIMITS, Painter, type Viewport } from './painter';
+import { CONTACT_KINDS, type Camera, type Contact, type Language } from './story';
 import type { Frame } from './timeline';
+
+export type { Viewport };
 
 const windowUrls = import.meta.glob<string>(
 	['/data/basemap/*.json', '!/data/basemap/world.json', '!/data/basemap/labels.json'],
@@ -64,14 +53,6 @@ const FINER_MS = 6000;
 const WORKER_LOST = /^Worker failed/;
 /** Ms between two looks at whether the GPU has finished. */
 const FENCE_MS = 20;
-
-/** The map's size and where its plate stands in it, in px. */
-export interface Viewport {
-	readonly width: number;
-	readonly height: number;
-	/** Centre of the plate from the map's left and top edge, and its side. */
-	readonly plate: { readonly x: number; readonly y: number; readonly side: number };
-}
 
 /** What the live map shows, for those who embed or test it; read-only. */
 export interface LiveView {
@@ -109,24 +90,13 @@ export interface LiveMap {
 	readonly destroy: () => void;
 }
 
-/** A scene as the live map needs to know it before it comes. */
-export interface LabelledScene {
-	readonly id: string;
-	/** On a plate of 512 px. */
-	readonly camera: Camera;
-	readonly labels: readonly MapLabel[];
-	readonly beats: readonly { readonly contacts: readonly string[] }[];
-}
-
 export interface LiveMapOptions {
 	readonly container: HTMLElement;
 	/** What the map is called while it is in the reader's hands, and how a keyboard moves it. */
 	readonly label: string;
 	readonly viewport: Viewport;
 	readonly frame: Frame;
-	readonly places: readonly (Pick<Place, 'id' | 'name' | 'kind' | 'point'> & {
-		readonly disputed: boolean;
-	})[];
+	readonly places: readonly (MappedPlace & { readonly disputed: boolean })[];
 	readonly contacts: readonly Contact[];
 	readonly language: Language;
 	/** What there is too much of to be on the map all at once. */
@@ -141,131 +111,6 @@ export interface LiveMapOptions {
 	readonly onReady: (basemap: readonly string[]) => void;
 	readonly onLost: () => void;
 	readonly onRestored: () => void;
-}
-
-function geometryOf(line: readonly Position[]): LineString | Point {
-	const [first] = line;
-	const coordinates = line.map(([lng, lat]) => [lng, lat]);
-	if (line.length === 1 && first) return { type: 'Point', coordinates: [first[0], first[1]] };
-	return { type: 'LineString', coordinates };
-}
-
-/** What every feature of the story's source has. */
-const ofStory = (role: StoryRole, key: string) => ({ role, key });
-
-const ANCHORS: Readonly<Record<Side, string>> = {
-	right: 'left',
-	left: 'right',
-	above: 'bottom',
-	below: 'top',
-	middle: 'center'
-};
-
-/** The names of all scenes, as points; a feature's state is its place's or its contact's, in whatever scene. */
-function labelFeatures(
-	scenes: readonly LabelledScene[],
-	places: LiveMapOptions['places']
-): Feature[] {
-	const countries = new Map(
-		places.filter(({ kind }) => kind === 'country').map(({ name, id }) => [name.en, id])
-	);
-	const placeNamed = ({ id, kind }: MapLabel) =>
-		kind === 'place' ? id : kind === 'country' ? (countries.get(id) ?? null) : null;
-	const keyOf = (label: MapLabel, place: string | null) => {
-		if (label.kind === 'contact') return contactKey(label.id);
-		return place === null ? '' : placeKey(place, 'label');
-	};
-	return scenes.flatMap(({ id: scene, labels }) =>
-		labels.map((label, order): Feature => {
-			const place = placeNamed(label);
-			const { kind, text, detail, point, side, always, glyph, along } = label;
-			return {
-				type: 'Feature',
-				properties: {
-					...ofStory('label', keyOf(label, place)),
-					place,
-					scene,
-					kind,
-					text,
-					detail,
-					always,
-					along,
-					order,
-					anchor: ANCHORS[side],
-					gap: side === 'middle' ? 0 : LABEL_GAP[kind] / LABEL_SIZE[kind],
-					image: glyph ? badgeImage(glyph) : ''
-				},
-				geometry: { type: 'Point', coordinates: [point[0], point[1]] }
-			};
-		})
-	);
-}
-
-/** Words of names that are made ready before the map is shown; a story of a thousand scenes has more. */
-const MOST_WORDS = 400;
-
-/**
- * The words of all names, unseen, where the map begins. Their letters are drawn before it is shown, not in the scroll; and
- * no typeface comes in it, for which a browser lays out the page anew.
- */
-function letterFeatures(scenes: readonly LabelledScene[], { lng, lat }: Camera): Feature[] {
-	const labels = scenes.flatMap((scene) => scene.labels);
-	const isStrong = ({ kind }: MapLabel) => kind === 'place' || kind === 'contact';
-	return [true, false].map((strong): Feature => {
-		const names = labels.filter((label) => isStrong(label) === strong);
-		const words = new Set(names.flatMap(({ text, detail }) => `${text} ${detail}`.split(/\s+/)));
-		const text = [...words].slice(0, MOST_WORDS).join(' ');
-		const properties = { kind: strong ? 'place' : 'city', text };
-		return { type: 'Feature', properties, geometry: { type: 'Point', coordinates: [lng, lat] } };
-	});
-}
-
-type PlacesById = Readonly<Record<string, Pick<Place, 'point'>>>;
-
-/** The arrowheads of all scenes: in each they are as large as its camera asks. */
-function arrowFeatures({ scenes, contacts }: LiveMapOptions, places: PlacesById): Feature[] {
-	return scenes.flatMap((scene) =>
-		contactsIn(scene.beats, contacts).flatMap((contact) =>
-			arrowheads(contact, places, scene.camera).map((ring): Feature => {
-				const coordinates = [ring.map(([lng, lat]) => [lng, lat])];
-				const properties = { ...ofStory('arrow', contactKey(contact.id)), scene: scene.id };
-				return { type: 'Feature', properties, geometry: { type: 'Polygon', coordinates } };
-			})
-		)
-	);
-}
-
-/** The contacts that paragraphs draw. */
-function contactsIn(beats: LabelledScene['beats'], contacts: readonly Contact[]): Contact[] {
-	const drawn = new Set(beats.flatMap((beat) => beat.contacts));
-	return contacts.filter(({ id }) => drawn.has(id));
-}
-
-/** The lines of contacts, each in one piece. */
-function wholeContacts(contacts: readonly Contact[], places: PlacesById): Feature[] {
-	return contacts.map((contact): Feature => {
-		const { id, kind } = contact;
-		const properties = { ...ofStory('contact', contactKey(id)), kind, along: 0, whole: true };
-		const lines = contactSegments(contact, places).map(({ line }) =>
-			line.map(([lng, lat]) => [lng, lat])
-		);
-		const dots = lines.every(({ length }) => length === 1);
-		const geometry: Feature['geometry'] = dots
-			? { type: 'MultiPoint', coordinates: lines.flat() }
-			: { type: 'MultiLineString', coordinates: lines };
-		return { type: 'Feature', properties, geometry };
-	});
-}
-
-/** The lines of contacts, in pieces that are drawn one after another. */
-function contactFeatures(contacts: readonly Contact[], places: PlacesById): Feature[] {
-	return contacts.flatMap((contact) =>
-		contactSegments(contact, places).map(({ along, line }): Feature => {
-			const { id, kind } = contact;
-			const properties = { ...ofStory('contact', contactKey(id)), kind, along };
-			return { type: 'Feature', properties, geometry: geometryOf(line) };
-		})
-	);
 }
 
 /** Px of device per px of the images drawn for the style. */
@@ -411,7 +256,6 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		const style = getComputedStyle(options.container);
 		return paletteOf((property) => style.getPropertyValue(property));
 	};
-	let { viewport } = options;
 	let palette = paletteNow();
 	const disputed = places.flatMap((place) => (place.disputed ? [place.id] : []));
 	const map = new maplibre.Map({
@@ -421,10 +265,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		attributionControl: false,
 		locale: { 'Map.Title': options.label },
 		fadeDuration: 0,
-		minZoom: -2,
-		maxZoom: 12,
-		maxPitch: 60,
-		renderWorldCopies: false,
+		...CAMERA_LIMITS,
 		trackResize: false,
 		pixelRatio: UNSEEN_PIXEL_RATIO
 	});
@@ -435,20 +276,8 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		map.remove();
 	};
 	options.signal.addEventListener('abort', abandon);
-	let shown = options.frame;
 	let ready = false;
 	let gone = false;
-	let lit: Readonly<Record<string, number>> = {};
-	let hatched: Readonly<Record<string, number>> = {};
-	/** The places whose outlines are drawn: those that are lit, and those that were, until others or another scene come. */
-	let laidOut: { readonly scene: string; readonly places: ReadonlySet<string> } = {
-		scene: '',
-		places: new Set()
-	};
-	let drawn = new Map<string, string>();
-	const filters = new Map<string, string>();
-	let labelsScaled = 1;
-	let pointedAt: string | null = null;
 	const windows: Window[] = Object.entries(windowUrls).map(([path, url]) => ({
 		id: path.replace(/^.*\/|\.json$/g, ''),
 		url,
@@ -487,205 +316,12 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		}
 	}
 
-	function moveCamera(frame: Frame): void {
-		const { lng, lat, zoom, bearing, pitch } = onPlate(frame.camera, viewport.plate.side);
-		const { width, height, plate } = viewport;
-		map.jumpTo({
-			center: [lng, lat],
-			zoom,
-			bearing,
-			pitch,
-			padding: {
-				left: Math.max(0, 2 * plate.x - width),
-				right: Math.max(0, width - 2 * plate.x),
-				top: Math.max(0, 2 * plate.y - height),
-				bottom: Math.max(0, height - 2 * plate.y)
-			}
-		});
-	}
-
-	/** True once something but the camera differs from what was last drawn. */
-	let touched = false;
-
-	function setState(
-		keys: readonly string[],
-		state: Readonly<Record<string, number>>,
-		source = STORY_SOURCE
-	): void {
-		touched = true;
-		for (const id of keys) map.setFeatureState({ source, id }, state);
-	}
-
-	/**
-	 * Sets a filter where it differs from the one that is set: a filter makes the worker lay its source out anew. They are
-	 * all made here, of what the style has been checked with.
-	 */
-	function filter(layer: string, next: maplibre.FilterSpecification): void {
-		const key = JSON.stringify(next);
-		if (filters.get(layer) === key) return;
-		filters.set(layer, key);
-		touched = true;
-		map.setFilter(layer, next, { validate: false });
-	}
-
-	/** The places with an outline: what of a crowd is lit one by one. */
-	let outlined: ReadonlySet<string> = new Set();
-	const gathers = () => free && crowd.places;
-
-	function light({ lit: asked, hatched: hatch, scene }: Frame): void {
-		const litNow = gathers()
-			? Object.fromEntries(Object.entries(asked).filter(([id]) => outlined.has(id)))
-			: asked;
-		const frame = { lit: litNow, hatched: hatch, scene };
-		const isSame = frame.lit === lit && frame.hatched === hatched;
-		const all = isSame ? [] : [lit, frame.lit, hatched, frame.hatched].flatMap(Object.keys);
-		for (const id of new Set(all)) {
-			const now = { lit: frame.lit[id] ?? 0, hatched: frame.hatched[id] ?? 0 };
-			if ((lit[id] ?? 0) === now.lit && (hatched[id] ?? 0) === now.hatched) continue;
-			setState(placeKeys(id), now);
-		}
-		lit = frame.lit;
-		hatched = frame.hatched;
-		const isNew = (id: string) => !laidOut.places.has(id);
-		if (frame.scene !== laidOut.scene || Object.keys(lit).some(isNew))
-			laidOut = { scene: frame.scene, places: new Set(Object.keys(lit).sort()) };
-		const places = [...laidOut.places];
-		filter('places-edge', placesFilter('edge', places));
-		filter('places-area', placesFilter('area', places));
-		filter('places-dot', dotsFilter(places));
-		const side = viewport.plate.side;
-		filter(LABELS_LAYER, labelsFilter(frame.scene, side));
-		filter('cities-dot', citiesFilter(frame.scene, side));
-		filter('contacts-arrow', arrowsFilter(frame.scene));
-	}
-
-	/** The places that are gathered now; null in the story, which lights them one by one. */
-	let gathered: Frame['lit'] | null = null;
-
-	/** Gives the map the places that the free map shows, where they are too many to be marked one by one. */
-	function gather(frame: Frame): void {
-		const wanted = gathers() ? frame.lit : null;
-		if (wanted === gathered) return;
-		gathered = wanted;
-		const features = places
-			.filter(({ id, kind }) => wanted && Object.hasOwn(wanted, id) && kind !== 'country')
-			.map(({ id, name, point: [lng, lat] }): Feature => {
-				const properties = { place: id, text: mapWords(name[options.language], options.language) };
-				return {
-					type: 'Feature',
-					properties,
-					geometry: { type: 'Point', coordinates: [lng, lat] }
-				};
-			});
-		void source(GATHERED_SOURCE)?.setData({ type: 'FeatureCollection', features });
-	}
-
-	/** What the contacts at hand were brought for, a scene or what the free map shows, and which they are. */
-	let brought: { readonly for: unknown; readonly ids: ReadonlySet<string> } = {
-		for: null,
-		ids: new Set()
-	};
-
-	/** Gives the map the contacts of the scenes around, or of the free map, where they are too many to hold all. */
-	function bringContacts(frame: Frame): void {
-		if (!crowd.contacts) return;
-		const wanted = free ? frame.contacts : frame.scene;
-		if (wanted === brought.for && frame.contacts.every(({ id }) => brought.ids.has(id))) return;
-		const index = sceneOrder.get(frame.scene) ?? 0;
-		const around = free ? [] : scenes.slice(Math.max(0, index - 1), index + 2);
-		const beats = [
-			...around.flatMap((scene) => scene.beats),
-			{ contacts: frame.contacts.map(({ id }) => id) }
-		];
-		const contacts = contactsIn(beats, options.contacts);
-		brought = { for: wanted, ids: new Set(contacts.map(({ id }) => id)) };
-		const features = (free ? wholeContacts : contactFeatures)(contacts, byId);
-		void source(CONTACTS_SOURCE)?.setData({ type: 'FeatureCollection', features });
-	}
-
-	function drawContacts({ contacts }: Frame): void {
-		const frame = { contacts: free && crowd.contacts ? [] : contacts };
-		const now = new Map(
-			frame.contacts.map((contact) => [contact.id, `${contact.drawn} ${contact.opacity}`])
-		);
-		const gone = [...drawn.keys()].filter((id) => !now.has(id));
-		const changes = [
-			...gone.map((id) => ({ id, drawn: 0, opacity: 0 })),
-			...frame.contacts.filter(({ id }) => drawn.get(id) !== now.get(id))
-		];
-		for (const { id, drawn: reach, opacity } of changes) {
-			for (const source of crowd.contacts ? [STORY_SOURCE, CONTACTS_SOURCE] : [STORY_SOURCE])
-				setState([contactKey(id)], { drawn: reach, opacity }, source);
-		}
-		drawn = now;
-	}
-
-	function setViewport(next: Viewport): void {
-		const resized = next.width !== viewport.width || next.height !== viewport.height;
-		viewport = next;
-		if (resized) map.resize();
-		map.setVerticalFieldOfView(fieldOfView(viewport.height, viewport.plate.side));
-		const scale = labelScale(viewport.plate.side);
-		if (scale === labelsScaled) return;
-		labelsScaled = scale;
-		map.setLayoutProperty(LABELS_LAYER, 'text-size', labelSize(scale));
-	}
-
-	let free = false;
-	/** True where the free camera is still where it was given away. */
-	let untouched = true;
-
-	function setFree(next: boolean): void {
-		if (free === next) return;
-		free = next;
-		untouched = true;
-		map.stop();
-		const { dragPan, scrollZoom, touchZoomRotate, doubleClickZoom, keyboard } = map;
-		for (const handler of [dragPan, scrollZoom, touchZoomRotate, doubleClickZoom, keyboard]) {
-			if (free) handler.enable();
-			else handler.disable();
-		}
-		touchZoomRotate.disableRotation();
-		keyboard.disableRotation();
-		offerCanvas();
-		if (!free) moveCamera(shown);
-	}
-
 	/** What the canvas is to those who do not see it: a thing to steer while it is free, else nothing beside the scene's own words. */
-	function offerCanvas(): void {
+	function offerCanvas(free: boolean): void {
 		const canvas = map.getCanvas();
 		canvas.tabIndex = free ? 0 : -1;
 		canvas.role = free ? 'application' : 'presentation';
 		canvas.ariaHidden = free ? null : 'true';
-	}
-
-	function look(): Camera {
-		const { lng, lat } = map.getCenter();
-		const zoom = map.getZoom() - Math.log2(viewport.plate.side / PLATE);
-		return { lng, lat, zoom, bearing: map.getBearing(), pitch: map.getPitch() };
-	}
-
-	map.on('moveend', () => {
-		if (!free) return;
-		for (const each of windowsFor([look()])) void openWindow(each);
-	});
-	map.on('movestart', ({ originalEvent }) => {
-		if (originalEvent) untouched = false;
-	});
-
-	function show(frame: Frame, next = viewport): void {
-		const moved = (!free || untouched) && (frame.camera !== shown.camera || next !== viewport);
-		shown = frame;
-		if (next !== viewport) setViewport(next);
-		if (!ready) return;
-		if (moved) moveCamera(frame);
-		light(frame);
-		gather(frame);
-		bringContacts(frame);
-		drawContacts(frame);
-		openAhead(frame);
-		if (moved || touched) map.redraw();
-		touched = false;
 	}
 
 	/** Fetches the windows that the present camera, the scene before and the one after look into. */
@@ -699,47 +335,6 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		return windows.filter(({ id }) => cameras.some((camera) => near(id, camera)));
 	}
 
-	function point(place: string | null): void {
-		if (place === pointedAt) return;
-		if (pointedAt !== null) setState(placeKeys(pointedAt), { hover: 0 });
-		if (place !== null) setState(placeKeys(place), { hover: 1 });
-		pointedAt = place;
-	}
-
-	/** Px around a point in which a mark or a dot of the free map is meant. */
-	const NEARBY = 8;
-	const around = (x: number, y: number): [maplibre.PointLike, maplibre.PointLike] => [
-		[x - NEARBY, y - NEARBY],
-		[x + NEARBY, y + NEARBY]
-	];
-
-	function labelAt(x: number, y: number): string | null {
-		const [dots, names] = GATHERED_LAYERS.alone;
-		const here = (layer: string) => map.queryRenderedFeatures([x, y], { layers: [layer] });
-		// A dot is its place's, whatever name reaches over it.
-		const found = gathers()
-			? [...map.queryRenderedFeatures(around(x, y), { layers: [dots] }), ...here(names)]
-			: [];
-		const place: unknown = [...found, ...here(LABELS_LAYER)][0]?.properties['place'];
-		return typeof place === 'string' ? place : null;
-	}
-
-	function markAt(x: number, y: number): maplibre.MapGeoJSONFeature | undefined {
-		if (!gathers()) return undefined;
-		return map.queryRenderedFeatures(around(x, y), { layers: [GATHERED_LAYERS.marks] })[0];
-	}
-
-	async function unfold(x: number, y: number, duration: number): Promise<void> {
-		const mark = markAt(x, y);
-		if (mark?.geometry.type !== 'Point') return;
-		const [lng = NaN, lat = NaN] = mark.geometry.coordinates;
-		const zoom = await source(GATHERED_SOURCE)?.getClusterExpansionZoom(
-			Number(mark.properties['cluster_id'])
-		);
-		untouched = false;
-		if (zoom !== undefined && !gone) map.easeTo({ center: [lng, lat], zoom, duration });
-	}
-
 	function drawImages(): void {
 		for (const [name, image] of imagesOf(palette)) {
 			if (!image) continue;
@@ -748,7 +343,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		}
 	}
 
-	offerCanvas();
+	offerCanvas(false);
 	map.on('webglcontextlost', () => {
 		options.onLost();
 	});
@@ -774,7 +369,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		});
 	});
 	const [[world, outlines]] = await Promise.race([Promise.all([geography, loaded]), workerLost]);
-	outlined = new Set(
+	const outlined = new Set(
 		outlines.features.flatMap(({ properties }) =>
 			properties?.['role'] === 'area' ? [String(properties['place'])] : []
 		)
@@ -783,16 +378,24 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	await fill(STORY_SOURCE, [
 		...outlines.features,
 		...labelFeatures(scenes, places),
-		...arrowFeatures(options, byId),
+		...arrowFeatures(scenes, options.contacts, byId),
 		...(crowd.contacts ? [] : contactFeatures(options.contacts, byId))
 	]);
 	await fill(LETTERS_SOURCE, letterFeatures(scenes, options.frame.camera));
 	options.signal.throwIfAborted();
 	options.signal.removeEventListener('abort', abandon);
+	const { contacts, language, frame, viewport } = options;
+	const story = { places, contacts, scenes, language, crowd, outlined };
+	const painter = new Painter(map, story, frame, viewport);
 	ready = true;
-	setViewport(viewport);
-	moveCamera(shown);
-	show(shown);
+	openAhead(frame);
+	map.on('moveend', () => {
+		if (!painter.free) return;
+		for (const each of windowsFor([painter.look()])) void openWindow(each);
+	});
+	map.on('movestart', ({ originalEvent }) => {
+		if (originalEvent) painter.touch();
+	});
 	void map.once('idle').then(async () => {
 		unhurried.stop();
 		map.setPixelRatio(Math.min(window.devicePixelRatio, 2));
@@ -803,22 +406,71 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		options.onReady([worldUrl, ...finer.map(({ url }) => url)]);
 	});
 
+	/** Px around a point in which a mark or a dot of the free map is meant. */
+	const NEARBY = 8;
+	const around = (x: number, y: number): [maplibre.PointLike, maplibre.PointLike] => [
+		[x - NEARBY, y - NEARBY],
+		[x + NEARBY, y + NEARBY]
+	];
+
+	function labelAt(x: number, y: number): string | null {
+		const [dots, names] = GATHERED_LAYERS.alone;
+		const here = (layer: string) => map.queryRenderedFeatures([x, y], { layers: [layer] });
+		// A dot is its place's, whatever name reaches over it.
+		const found = painter.gathers
+			? [...map.queryRenderedFeatures(around(x, y), { layers: [dots] }), ...here(names)]
+			: [];
+		const place: unknown = [...found, ...here(LABELS_LAYER)][0]?.properties['place'];
+		return typeof place === 'string' ? place : null;
+	}
+
+	function markAt(x: number, y: number): maplibre.MapGeoJSONFeature | undefined {
+		if (!painter.gathers) return undefined;
+		return map.queryRenderedFeatures(around(x, y), { layers: [GATHERED_LAYERS.marks] })[0];
+	}
+
+	async function unfold(x: number, y: number, duration: number): Promise<void> {
+		const mark = markAt(x, y);
+		if (mark?.geometry.type !== 'Point') return;
+		const [lng = NaN, lat = NaN] = mark.geometry.coordinates;
+		const zoom = await source(GATHERED_SOURCE)?.getClusterExpansionZoom(
+			Number(mark.properties['cluster_id'])
+		);
+		painter.touch();
+		if (zoom !== undefined && !gone) map.easeTo({ center: [lng, lat], zoom, duration });
+	}
+
+	function setFree(free: boolean): void {
+		if (painter.free === free) return;
+		painter.setFree(free);
+		const { dragPan, scrollZoom, touchZoomRotate, doubleClickZoom, keyboard } = map;
+		for (const handler of [dragPan, scrollZoom, touchZoomRotate, doubleClickZoom, keyboard]) {
+			if (free) handler.enable();
+			else handler.disable();
+		}
+		touchZoomRotate.disableRotation();
+		keyboard.disableRotation();
+		offerCanvas(free);
+	}
+
 	return {
-		show,
-		point,
+		show(frame, viewport) {
+			openAhead(frame);
+			painter.show(frame, viewport);
+		},
+		point: (place) => {
+			painter.point(place);
+		},
 		labelAt,
 		gathersAt: (x, y) => markAt(x, y) !== undefined,
 		unfold: (x, y, duration) => void unfold(x, y, duration),
 		setFree,
-		look,
-		lookAt(camera, duration) {
-			untouched = false;
-			const { lng, lat, zoom, bearing, pitch } = onPlate(camera, viewport.plate.side);
-			map.easeTo({ center: [lng, lat], zoom, bearing, pitch, duration });
+		look: () => painter.look(),
+		lookAt: (camera, duration) => {
+			painter.lookAt(camera, duration);
 		},
-		zoomBy(levels, duration) {
-			untouched = false;
-			map.easeTo({ zoom: map.getZoom() + levels, duration });
+		zoomBy: (levels, duration) => {
+			painter.zoomBy(levels, duration);
 		},
 		recolour() {
 			palette = paletteNow();
@@ -839,17 +491,17 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 				return { lng, lat, zoom: map.getZoom(), bearing: map.getBearing(), pitch: map.getPitch() };
 			},
 			get scene() {
-				return shown.scene;
+				return painter.frame.scene;
 			},
 			get paragraph() {
-				return shown.paragraph;
+				return painter.frame.paragraph;
 			},
 			project(position) {
 				const { x, y } = map.project([position[0], position[1]]);
 				return [x, y];
 			},
 			get gathered() {
-				if (!gathers()) return [];
+				if (!painter.gathers) return [];
 				const found = map.querySourceFeatures(GATHERED_SOURCE, { filter: ['has', 'point_count'] });
 				// One that lies at the edge of a tile is in both.
 				const marks = new Map(

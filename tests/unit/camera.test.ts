@@ -106,6 +106,12 @@ describe('perspective', () => {
 		expect(unproject([240, 240])).toBeNull();
 	});
 
+	test('regression: nothing is seen in the sky over a small plate (its ray met the Earth behind the eye)', () => {
+		const { unproject } = perspective({ ...near, pitch: 60 }, 200);
+		expect(unproject([0, 180])).not.toBeNull();
+		for (const y of [-180, -260, -400, -530]) expect(unproject([0, y])).toBeNull();
+	});
+
 	test('two plates show the same camera as the same drawing, larger or smaller', () => {
 		const small = perspective(far, 300).project(anchorage) ?? [NaN, NaN];
 		const large = perspective(far, 1200).project(anchorage) ?? [NaN, NaN];

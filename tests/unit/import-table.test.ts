@@ -64,7 +64,10 @@ const ALLOWED: readonly Case[] = [
 	{ file: 'src/lib/static-map.ts', code: typed('./timeline') },
 	{ file: 'src/lib/static-map.ts', code: inlineTyped('./timeline') },
 	{ file: 'src/lib/map-style.ts', code: typed('maplibre-gl') },
+	{ file: 'src/lib/painter.ts', code: typed('maplibre-gl') },
+	{ file: 'src/lib/painter.ts', code: named('./map-features') },
 	{ file: 'src/lib/live-map.ts', code: named('maplibre-gl') },
+	{ file: 'src/lib/live-map.ts', code: named('./painter') },
 	{ file: 'src/lib/live-map.ts', code: named('./map-style') },
 	{ file: 'src/lib/live-map.ts', code: bare('maplibre-gl/dist/maplibre-gl.css') },
 	{
@@ -137,6 +140,9 @@ const REFUSED: readonly Case[] = [
 	{ file: 'src/lib/static-map.ts', code: named('./map-style') },
 	{ file: 'src/lib/map-style.ts', code: named('maplibre-gl') },
 	{ file: 'src/lib/map-style.ts', code: typed('./camera') },
+	{ file: 'src/lib/painter.ts', code: named('maplibre-gl') },
+	{ file: 'src/lib/painter.ts', code: named('./timeline') },
+	{ file: 'src/lib/map-features.ts', code: named('./painter') },
 	{ file: 'src/lib/live-map.ts', code: named('./static-map') },
 	{ file: 'src/lib/outline.ts', code: named('./timeline') },
 	{ file: 'src/lib/live-map.ts', code: named('./timeline') },
@@ -179,7 +185,9 @@ const PURE = [
 	'outline',
 	'timeline',
 	'static-map',
-	'map-style'
+	'map-style',
+	'map-features',
+	'painter'
 ];
 const IMPURE_CODE = [
 	'export const a = window.innerWidth;',

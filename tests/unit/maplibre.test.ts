@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl';
 import { expect, test } from 'vitest';
 import { MAPLIBRE_VERSION } from '../../scripts/maplibre.mjs';
+import { MAP_METHODS } from '../../src/lib/painter';
 
 interface Package {
 	readonly version: string;
@@ -17,4 +19,10 @@ test('MapLibre is built from the sources of the one version they were tried with
 	expect(read('package.json').devDependencies['maplibre-gl'], advice).toBe(MAPLIBRE_VERSION);
 	for (const source of ['index.ts', 'source/worker.ts', 'util/web_worker.ts'])
 		expect(existsSync(`${FOLDER}/src/${source}`), `${source}: ${advice}`).toBe(true);
+});
+
+test('MapLibre’s own map has every method that the painter calls, and its sources take data', () => {
+	for (const method of MAP_METHODS)
+		expect(Reflect.get(MapLibreMap.prototype, method), method).toBeTypeOf('function');
+	expect(Reflect.get(GeoJSONSource.prototype, 'setData')).toBeTypeOf('function');
 });

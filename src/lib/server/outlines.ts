@@ -1,0 +1,39 @@
+/** A story's places as GeoJSON: for the live map, and for what a click on it means. */
+import type { Feature, FeatureCollection } from 'geojson';
+import { placeKey } from '$lib/map-style';
+import { edges } from '$lib/outline';
+import type { Place, Story } from '$lib/story';
+import { areaOf } from './dossiers';
+
+const mutable = (line: readonly (readonly number[])[]) => line.map((position) => [...position]);
+
+function featuresOf(place: Place): Feature[] {
+	const { id, kind, name, point, outline } = place;
+	const feature = (
+		role: 'area' | 'edge' | 'point',
+		geometry: Feature['geometry'],
+		properties: Readonly<Record<string, unknown>> = {}
+	): Feature => ({
+		type: 'Feature',
+		properties: { key: placeKey(id, role), place: id, kind, role, ...properties },
+		geometry
+	});
+	const dot = feature(
+		'point',
+		{ type: 'Point', coordinates: [...point] },
+		{ 'name:ar': name.ar, 'name:en': name.en }
+	);
+	if (!outline) return [dot];
+	const coordinates = outline.map((polygon) => polygon.map(mutable));
+	const size = Math.round(areaOf(place) ?? 0);
+	return [
+		feature('area', { type: 'MultiPolygon', coordinates }, { size }),
+		feature('edge', { type: 'MultiLineString', coordinates: edges(outline).map(mutable) }),
+		dot
+	];
+}
+
+/** The outlines and points of a story's places; an area has its size in km². */
+export function outlinesOf(story: Story): FeatureCollection {
+	return { type: 'FeatureCollection', features: Object.values(story.places).flatMap(featuresOf) };
+}
