@@ -6,7 +6,7 @@ import { Outlines } from '../../src/lib/outlines';
 import { pageVenue } from '../../src/lib/page-venue';
 import { Reader } from '../../src/lib/reader.svelte';
 import { pageAddress } from '../../src/lib/venue';
-import { story } from '../browser/reading';
+import { relay as story } from '../fixtures/stories';
 import { PAYLOADS } from '../payloads';
 import { damaged, damages, runs } from './cases';
 
@@ -17,7 +17,7 @@ const inText = story.scenes.flatMap(({ id, beats }) => [
 ]);
 const known = [...inText, ...places.map(({ id }) => `place-${id}`)];
 
-const PAGE = 'https://news.example/en/alaska-summit/';
+const PAGE = 'https://news.example/en/relay/';
 
 /** The address bar and the history, as far as a page's venue asks for them. */
 beforeEach(() => {

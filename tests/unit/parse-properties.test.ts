@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { formatIssue, parsePlace, parseStory } from '../../src/lib/parse';
 import type { Parsed, TextFile } from '../../src/lib/parse';
 import { LANGUAGES } from '../../src/lib/story';
-import { sample } from '../browser/reading';
 import { PAYLOADS } from '../payloads';
+import { sample } from '../sampling';
 import { damaged, damages, runs } from './cases';
 
 const folder = join('tests', 'fixtures', 'good', 'minimal');
