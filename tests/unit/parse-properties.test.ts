@@ -17,8 +17,13 @@ const good = new Map(
 		.map((path) => [path, readFileSync(join(folder, path), 'utf8')])
 );
 
+const goodFiles = new Map([...good].map(([path, text]) => [path, { path, text }]));
+
+/** The same object for a file that is as it was, which the parser need not read again. */
 function file(files: ReadonlyMap<string, string>, path: string): TextFile {
-	return { path, text: files.get(path) ?? '' };
+	const text = files.get(path) ?? '';
+	const asItWas = goodFiles.get(path);
+	return asItWas?.text === text ? asItWas : { path, text };
 }
 
 function parse(files: ReadonlyMap<string, string>): Parsed {
