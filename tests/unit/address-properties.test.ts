@@ -80,7 +80,7 @@ describe('whatever stands behind the # of a page’s address', () => {
 					expect.fail(`${address} opens ${reader.place}`);
 				dossiers.leave();
 			}),
-			runs('fast')
+			runs(3_000)
 		);
 	});
 
@@ -98,7 +98,7 @@ describe('whatever stands behind the # of a page’s address', () => {
 				visit(`#${encodeURIComponent(text)}`);
 				if (venue.address?.read() !== text) expect.fail(`${text} is read as another`);
 			}),
-			runs('fast')
+			runs(3_000)
 		);
 	});
 });
@@ -122,7 +122,7 @@ test('whatever stands in the query of an address, a wish is one of those that th
 				if (choice !== right) expect.fail(`${wish} is ${choice} after ${location.search}`);
 			}
 		}),
-		runs('fast')
+		runs(3_000)
 	);
 });
 
@@ -137,6 +137,6 @@ test('whatever stands in a frame’s address, its host is an origin or nobody, a
 			const secret = wordpressSecretOf(`${before}secret=${hash}`);
 			if (secret !== null && !/^[\w-]{1,64}$/.test(secret)) expect.fail(secret);
 		}),
-		runs('fast')
+		runs(3_000)
 	);
 });

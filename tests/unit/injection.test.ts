@@ -117,10 +117,14 @@ for (const language of LANGUAGES) {
 	});
 
 	it(`${language}: no payload in a title or a name leaves what feeds, oEmbed and JSON-LD are made of`, () => {
+		// Nothing here tells of outlines, which have no words but thousands of numbers.
+		const pointsOnly = Object.fromEntries(
+			Object.entries(relay.places).map(([id, place]) => [id, { ...place, outline: null }])
+		);
 		const plain = oembedOf(relay, language, SITE)['html'];
 		for (const attack of PAYLOADS) {
 			const text = attacked(relay.text[language], attack);
-			const places = attacked(relay.places, attack);
+			const places = attacked(pointsOnly, attack);
 			const hostile = { ...relay, places, text: { ...relay.text, [language]: text } };
 			const data = scriptJson(newsArticle(hostile, language, SITE));
 			expect(data).not.toMatch(/[<>&\u2028\u2029]/);

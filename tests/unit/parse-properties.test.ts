@@ -67,7 +67,7 @@ describe('whatever the files of a story hold', () => {
 					expect.fail('an error in a good story, or none in a bad one');
 				}
 			}),
-			runs('slow')
+			runs(1_000)
 		);
 	});
 
@@ -120,7 +120,7 @@ describe('whatever the files of a story hold', () => {
 					expect.fail(`U+${hex(point)} after “${found}” comes in: ${comesIn}`);
 				}
 			}),
-			runs('slow', 300)
+			runs(300)
 		);
 	});
 
@@ -165,12 +165,14 @@ describe('whatever the files of a story hold', () => {
 					if (!(Math.abs(lng) <= 180 && Math.abs(lat) <= 90)) expect.fail(`[${lng}, ${lat}]`);
 				}
 			}),
-			runs('fast')
+			runs(3_000)
 		);
 	});
 
 	test('nothing reaches the prototype of all objects', () => {
 		const before = Object.getOwnPropertyNames(Object.prototype).toSorted();
+		// One at a time: a mistake in story.yaml would hide what is read of it later.
+		const paths = fc.constantFrom(...good.keys());
 		const key = fc.constantFrom('__proto__', 'constructor', 'prototype', '"__proto__"');
 		const value = fc.constantFrom(
 			'{ polluted: true }',
@@ -189,21 +191,17 @@ describe('whatever the files of a story hold', () => {
 			'"type"'
 		);
 		fc.assert(
-			fc.property(key, value, where, fc.nat(20), (name, held, marker, at) => {
-				const hostile = new Map(
-					[...good].map(([path, text]) => {
-						const isJson = path.endsWith('.geojson');
-						const bare = name.replaceAll('"', '');
-						const member = isJson ? `"${bare}": {"polluted": true},` : `${name}: ${held}\n`;
-						const places = [...text.matchAll(new RegExp(`^.*${marker}`, 'gm'))];
-						const index = places[at % Math.max(1, places.length)]?.index ?? 0;
-						return [path, text.slice(0, index) + member + text.slice(index)] as const;
-					})
-				);
-				parse(hostile);
+			fc.property(paths, key, value, where, fc.nat(20), (path, name, held, marker, at) => {
+				const text = good.get(path) ?? '';
+				const isJson = path.endsWith('.geojson');
+				const bare = name.replaceAll('"', '');
+				const member = isJson ? `"${bare}": {"polluted": true},` : `${name}: ${held}\n`;
+				const places = [...text.matchAll(new RegExp(`^.*${marker}`, 'gm'))];
+				const index = places[at % Math.max(1, places.length)]?.index ?? 0;
+				parse(new Map([...good, [path, text.slice(0, index) + member + text.slice(index)]]));
 				expect('polluted' in {}).toBe(false);
 			}),
-			runs('slow')
+			runs(400)
 		);
 		expect(Object.getOwnPropertyNames(Object.prototype).toSorted()).toEqual(before);
 	});
