@@ -96,7 +96,9 @@ export interface Perspective {
 	readonly project: (position: Position) => Point | null;
 	/** The position seen at a point, in px right and down of the plate's centre; null beside the globe. */
 	readonly unproject: (point: readonly [number, number]) => Position | null;
-	/** As `project`, for a unit vector, whether seen or not. */
+	/** As `project`, for a unit vector. */
+	readonly projectSeen: (vector: Vector) => Point | null;
+	/** The same, whether seen or not. */
 	readonly projectVector: (vector: Vector) => Point;
 	/** The part of the globe that is seen: all within `angle` radians of `centre`. */
 	readonly cap: { readonly centre: Position; readonly angle: number };
@@ -131,12 +133,11 @@ export function perspective(camera: Camera, side: number): Perspective {
 	};
 	const upward = combine(ahead, cosPitch, up, sinPitch);
 	const forward = combine(ahead, sinPitch, up, -cosPitch);
+	const projectSeen = (vector: Vector) => (dot(vector, eye) > 1 ? projectVector(vector) : null);
 	return {
 		projectVector,
-		project: (position) => {
-			const vector = toVector(position);
-			return dot(vector, eye) > 1 ? projectVector(vector) : null;
-		},
+		projectSeen,
+		project: (position) => projectSeen(toVector(position)),
 		unproject: ([x, y]) => {
 			// Where a ray from the eye first meets the unit sphere.
 			const ray = combine(combine(right, x / distance, upward, -y / distance), 1, forward, 1);
@@ -155,12 +156,12 @@ export function perspective(camera: Camera, side: number): Perspective {
 
 function greatestReach(
 	camera: Camera,
-	positions: readonly Position[]
+	vectors: readonly Vector[]
 ): { reach: number; middle: Point } {
-	const { project } = perspective(camera, 1);
+	const { projectSeen } = perspective(camera, 1);
 	let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-	for (const position of positions) {
-		const point = project(position);
+	for (const vector of vectors) {
+		const point = projectSeen(vector);
 		if (!point) return { reach: Infinity, middle: [0, 0] };
 		left = Math.min(left, point[0]);
 		right = Math.max(right, point[0]);
@@ -186,30 +187,50 @@ export function discOf(camera: Pick<Camera, 'lat' | 'zoom'>): number {
 	return radius * Math.sqrt((distance - 1) / (distance + 1));
 }
 
-function closestZoom(centre: Position, positions: readonly Position[], view: View): number {
+/** Whether all vectors are seen within `reach` of the plate's centre: asked of many cameras in turn. */
+function reachTest(vectors: readonly Vector[]): (camera: Camera, reach: number) => boolean {
+	// What one camera did not have within reach the next mostly has not either.
+	let farthest = vectors[0];
+	return (camera, reach) => {
+		const { projectSeen } = perspective(camera, 1);
+		const isOutside = (vector: Vector) => {
+			const point = projectSeen(vector);
+			return !point || Math.abs(point[0]) > reach || Math.abs(point[1]) > reach;
+		};
+		if (farthest && isOutside(farthest)) return false;
+		const outside = vectors.find(isOutside);
+		farthest = outside ?? farthest;
+		return outside === undefined;
+	};
+}
+
+/** How a view is to be seen. */
+type Aim = Pick<View, 'maxZoom' | 'projection' | 'bearing' | 'pitch'>;
+
+function closestZoom(centre: Position, isWithin: ReturnType<typeof reachTest>, aim: Aim): number {
 	const reach = 0.5 - MARGIN;
 	const at = (zoom: number): Camera => ({
 		lng: centre[0],
 		lat: centre[1],
 		zoom,
-		bearing: view.bearing,
-		pitch: view.pitch
+		bearing: aim.bearing,
+		pitch: aim.pitch
 	});
 	let low = -6;
-	let high = view.maxZoom;
-	if (view.projection === 'globe') {
+	let high = aim.maxZoom;
+	if (aim.projection === 'globe') {
 		high = Math.min(high, zoomOf(discRadius(reach) * PLATE, centre[1]));
 	}
-	if (greatestReach(at(high), positions).reach <= reach) return high;
+	if (isWithin(at(high), reach)) return high;
 	for (let step = 0; step < 50; step++) {
 		const zoom = (low + high) / 2;
-		if (greatestReach(at(zoom), positions).reach <= reach) low = zoom;
+		if (isWithin(at(zoom), reach)) low = zoom;
 		else high = zoom;
 	}
 	return low;
 }
 
-function move(centre: Position, { bearing }: View, [x, y]: Point, radius: number): Position {
+function move(centre: Position, { bearing }: Aim, [x, y]: Point, radius: number): Position {
 	const distance = Math.hypot(x, y) / radius;
 	if (distance === 0) return centre;
 	const direction = Math.atan2(x, -y) + bearing * RADIANS;
@@ -228,30 +249,34 @@ function move(centre: Position, { bearing }: View, [x, y]: Point, radius: number
  * @throws RangeError when there is nothing to fit, or no camera sees all of it at once
  */
 export function fit(positions: readonly Position[], view: View): Camera {
-	const sum = positions.reduce<Vector>(
-		(total, position) => combine(total, 1, toVector(position), 1),
-		[0, 0, 0]
-	);
+	const { maxZoom, projection, bearing, pitch } = view;
+	const aim: Aim = { maxZoom, projection, bearing, pitch };
+	const vectors = positions.map(toVector);
+	const isWithin = reachTest(vectors);
+	const sum = vectors.reduce<Vector>((total, vector) => combine(total, 1, vector, 1), [0, 0, 0]);
 	if (Math.hypot(...sum) < 1e-9) {
 		throw new RangeError(`A view of ${positions.length} positions has no middle: nothing to fit.`);
 	}
 	const first = toPosition(sum);
 	let centre: Position = [first[0], Math.max(-HIGHEST_CENTRE, Math.min(HIGHEST_CENTRE, first[1]))];
-	for (let step = 0; step < 40 && view.projection === 'near'; step++) {
-		const zoom = closestZoom(centre, positions, view);
+	for (let step = 0; step < 40 && aim.projection === 'near'; step++) {
+		const zoom = closestZoom(centre, isWithin, aim);
 		const camera = {
 			lng: centre[0],
 			lat: centre[1],
 			zoom,
-			bearing: view.bearing,
-			pitch: view.pitch
+			bearing: aim.bearing,
+			pitch: aim.pitch
 		};
-		const { middle } = greatestReach(camera, positions);
-		centre = move(centre, view, middle, globeRadius(camera) / PLATE);
+		const { middle } = greatestReach(camera, vectors);
+		const moved = move(centre, aim, middle, globeRadius(camera) / PLATE);
+		// Nothing changes any more.
+		if (moved[0] === centre[0] && moved[1] === centre[1]) break;
+		centre = moved;
 	}
-	const zoom = closestZoom(centre, positions, view);
-	const camera = { lng: centre[0], lat: centre[1], zoom, bearing: view.bearing, pitch: view.pitch };
-	if (greatestReach(camera, positions).reach > 0.5) {
+	const zoom = closestZoom(centre, isWithin, aim);
+	const camera = { lng: centre[0], lat: centre[1], zoom, bearing: aim.bearing, pitch: aim.pitch };
+	if (greatestReach(camera, vectors).reach > 0.5) {
 		throw new RangeError(
 			'No camera sees all of the view at once: its places lie on opposite sides of the Earth.'
 		);

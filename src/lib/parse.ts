@@ -6,7 +6,7 @@ import { LANGUAGES } from './story';
 import type { Language, Place, SceneText, Story, StoryText } from './story';
 import { alternativeIssues } from './parse/alternatives';
 import { agreementIssues, languageIssues, mentions } from './parse/agreement';
-import { check, plainText, readYaml } from './parse/document';
+import { check, oncePerFile, plainText, readYaml } from './parse/document';
 import { error, hasError, inOrder, quote, warning } from './parse/issue';
 import type { Issue, TextFile } from './parse/issue';
 import { parsePlace, placeIdOf } from './parse/place';
@@ -36,11 +36,8 @@ export type Parsed =
 
 /** Reads a story. Every issue of every file is returned, by file and line. */
 export function parseStory(files: StoryFiles): Parsed {
-	const yaml = plainText(files.yaml);
-	const read = readYaml(yaml.value, files.yaml.path);
+	const { yaml, read, checked, plan } = readPlan(files.yaml);
 	const readable = read.issues.length === 0;
-	const checked = readable ? check(storySchema, read.value) : undefined;
-	const plan = planOf(read.value);
 	const words = eachLanguage((language) => readWords(files.words[language]));
 	const places = readPlaces(files.places);
 	const known = new Set(files.places.map(placeIdOf));
@@ -71,6 +68,13 @@ export function parseStory(files: StoryFiles): Parsed {
 	};
 	return { ok: true, story, warnings: inOrder(issues) };
 }
+
+const readPlan = oncePerFile((file) => {
+	const yaml = plainText(file);
+	const read = readYaml(yaml.value, file.path);
+	const checked = read.issues.length === 0 ? check(storySchema, read.value) : undefined;
+	return { yaml, read, checked, plan: planOf(read.value) };
+});
 
 function eachLanguage<T>(make: (language: Language) => T): Readonly<Record<Language, T>> {
 	return { ar: make('ar'), en: make('en') };

@@ -1,7 +1,7 @@
 import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { readChunks, withImports } from '../../scripts/chunks.mjs';
-import { exists, LANGUAGES, readPage, size, sizeOf, STORY } from './files';
+import { exists, LANGUAGES, readPage, size, sizeOf, STORIES } from './files';
 
 const chunks = readChunks();
 const LOADER = 'embed/v1.js';
@@ -17,8 +17,10 @@ function wordsOf(html: string): string {
 		.replace(/\s+/g, ' ');
 }
 
-describe.each(LANGUAGES)('%s', (language) => {
-	const page = readPage(`${language}/${STORY}/index.html`);
+const pages = STORIES.flatMap((story) => LANGUAGES.map((language) => `${language}/${story}`));
+
+describe.each(pages)('%s', (path) => {
+	const page = readPage(`${path}/index.html`);
 	const scripts = withImports(chunks, page.modules);
 
 	test('the page and all it needs for its text and the first picture is at most 60 kB without fonts', () => {

@@ -5,7 +5,9 @@ import { join, posix, resolve } from 'node:path';
 const BUILD = resolve(import.meta.dirname, '../../build');
 
 export const LANGUAGES = ['ar', 'en'] as const;
-export const STORY = 'alaska-summit';
+
+/** Ids of the stories that the site has. */
+export const STORIES: readonly string[] = readdirSync(join(BUILD, 'data')).sort();
 
 /** Every file of the site, without the compressed copies. */
 export function siteFiles(): string[] {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { headersOf } from '../../scripts/policy.mjs';
-import { exists, LANGUAGES, read, readPage, siteFiles, STORY } from './files';
+import { exists, LANGUAGES, read, readPage, siteFiles, STORIES } from './files';
 
 const WORKER = 'service-worker.js';
 
@@ -17,10 +17,10 @@ test('a page can ask for that worker; no embedded story does', () => {
 	for (const path of framed) expect(read(path), path).not.toMatch(/\/offline\./);
 });
 
-test.for(LANGUAGES)(
+test.for(STORIES.flatMap((story) => LANGUAGES.map((language) => `${language}/${story}`)))(
 	'%s: the scripts that a whole read fetches are told to it, and are there',
-	(language) => {
-		const { modules } = readPage(`${language}/${STORY}/index.html`);
+	(path) => {
+		const { modules } = readPage(`${path}/index.html`);
 		const [script = ''] = modules.filter((path) => path.includes('/start.'));
 		const files = JSON.parse(read(script.replace(/js$/, 'json'))) as string[];
 		for (const part of ['live-map', 'maplibre', 'maplibre-gl-worker', 'worker', 'dossier'])

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ROOT } from '../../scripts/setup.mjs';
-import { whole } from '../browser/reading';
+import { whole } from '../sampling';
 import { read, siteFiles } from './files';
 
 const BUILD = join(ROOT, 'build');

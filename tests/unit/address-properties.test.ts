@@ -6,7 +6,7 @@ import { Outlines } from '../../src/lib/outlines';
 import { pageVenue } from '../../src/lib/page-venue';
 import { Reader } from '../../src/lib/reader.svelte';
 import { pageAddress } from '../../src/lib/venue';
-import { story } from '../browser/reading';
+import { relay as story } from '../fixtures/stories';
 import { PAYLOADS } from '../payloads';
 import { damaged, damages, runs } from './cases';
 
@@ -17,7 +17,7 @@ const inText = story.scenes.flatMap(({ id, beats }) => [
 ]);
 const known = [...inText, ...places.map(({ id }) => `place-${id}`)];
 
-const PAGE = 'https://news.example/en/alaska-summit/';
+const PAGE = 'https://news.example/en/relay/';
 
 /** The address bar and the history, as far as a page's venue asks for them. */
 beforeEach(() => {
@@ -80,7 +80,7 @@ describe('whatever stands behind the # of a page’s address', () => {
 					expect.fail(`${address} opens ${reader.place}`);
 				dossiers.leave();
 			}),
-			runs('fast')
+			runs(3_000)
 		);
 	});
 
@@ -98,7 +98,7 @@ describe('whatever stands behind the # of a page’s address', () => {
 				visit(`#${encodeURIComponent(text)}`);
 				if (venue.address?.read() !== text) expect.fail(`${text} is read as another`);
 			}),
-			runs('fast')
+			runs(3_000)
 		);
 	});
 });
@@ -122,7 +122,7 @@ test('whatever stands in the query of an address, a wish is one of those that th
 				if (choice !== right) expect.fail(`${wish} is ${choice} after ${location.search}`);
 			}
 		}),
-		runs('fast')
+		runs(3_000)
 	);
 });
 
@@ -137,6 +137,6 @@ test('whatever stands in a frame’s address, its host is an origin or nobody, a
 			const secret = wordpressSecretOf(`${before}secret=${hash}`);
 			if (secret !== null && !/^[\w-]{1,64}$/.test(secret)) expect.fail(secret);
 		}),
-		runs('fast')
+		runs(3_000)
 	);
 });

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { attend, lookBetween, type Attended, type Look } from '../../src/lib/attention';
-import { pageStory, storyOf } from '../../src/lib/server/stories';
+import { pageStory } from '../../src/lib/server/stories';
 import { createTimeline } from '../../src/lib/timeline';
+import { relay } from '../fixtures/stories';
 
-const { scenes, places, dossiers } = pageStory(storyOf('alaska-summit'), 'ar');
+const { scenes, places, dossiers } = pageStory(relay, 'ar');
 const timeline = createTimeline(scenes, { stepped: false });
-const frame = timeline.frameAt(timeline.progressOf('p13') ?? 0);
+const frame = timeline.frameAt(timeline.progressOf('p8') ?? 0);
 
 function dossier(id: string): Attended {
 	const found = places.find((place) => place.id === id);
@@ -24,7 +25,7 @@ describe('what the map shows to a reader', () => {
 		const shown = attend(frame, open, null);
 		expect(shown.camera).toBe(open.camera);
 		expect(shown.lit).toEqual({ ...frame.lit, kursk: 1 });
-		expect(shown.contacts).toEqual([{ id: 'troops', drawn: 1, opacity: 1 }]);
+		expect(shown.contacts).toEqual([{ id: 'widening', drawn: 1, opacity: 1 }]);
 		expect(shown.countries).toEqual([...frame.countries]);
 		expect([shown.scene, shown.paragraph, shown.date]).toEqual([
 			frame.scene,

@@ -1,11 +1,11 @@
-/** What the border policy asks of every frame of the story. */
+/** What the border policy asks of every frame of a story. */
 import { expect, test } from 'vitest';
 import { perspective } from '../../src/lib/camera';
-import { pageStory, storyOf } from '../../src/lib/server/stories';
+import { pageStory } from '../../src/lib/server/stories';
 import type { Camera, Place } from '../../src/lib/story';
 import { createTimeline, DWELL } from '../../src/lib/timeline';
+import { relay as story } from '../fixtures/stories';
 
-const story = storyOf('alaska-summit');
 const { scenes } = pageStory(story, 'ar');
 const timeline = createTimeline(scenes, { stepped: false });
 const STEPS = 90;

@@ -1,10 +1,10 @@
 /** The cases of property tests: how many, and texts that were good, with some damage. */
 import fc from 'fast-check';
+import { whole } from '../sampling';
 
-/** Runs of a property, the same at every run; `slow` ones are sampled, and whole in `npm run test:all`. */
-export function runs(speed: 'fast' | 'slow', sampled = 1_000) {
-	const isWhole = speed === 'fast' || process.env['MASAR_ALL'] === '1';
-	return { seed: 20_250_812, numRuns: isWhole ? 10_000 : sampled } as const;
+/** Runs of a property, the same at every run: a sample of them, and ten thousand in `npm run test:all`. */
+export function runs(sampled: number) {
+	return { seed: 20_250_812, numRuns: whole ? 10_000 : sampled } as const;
 }
 
 /** What is put in: the marks of each format, and words that have fooled programs. */

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { randomFrom } from '../../scripts/random';
 import { perspective, type Perspective } from '../../src/lib/camera';
 import { FINGER, placesAt, targetsOf } from '../../src/lib/pick';
-import { outlinesOf } from '../../src/lib/server/outlines';
+import { mapPlaces } from '../../src/lib/server/map-places';
 import { pageStory, storyOf } from '../../src/lib/server/stories';
 import type { Position, Story } from '../../src/lib/story';
 import { createTimeline } from '../../src/lib/timeline';
@@ -30,7 +30,7 @@ function clickable(story: Story) {
 		name: story.id,
 		story,
 		page: pageStory(story, 'en'),
-		targets: targetsOf(outlinesOf(story)),
+		targets: targetsOf(mapPlaces(story)),
 		shapes,
 		sizeOf: (id: string) => sizes.get(id) ?? 0,
 		/** Ids of the outlines that hold a position, smallest first. */

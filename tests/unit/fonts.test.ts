@@ -12,6 +12,7 @@ import { embedWordsOf } from '../../src/lib/locale/embed';
 import { exploreWordsOf } from '../../src/lib/locale/explore';
 import { siteWordsOf } from '../../src/lib/locale/site';
 import { LANGUAGES } from '../../src/lib/story';
+import { publishedIds } from '../fixtures/stories';
 
 let files: ReadonlyMap<string, Buffer>;
 
@@ -81,9 +82,9 @@ describe('the fonts', () => {
 		}
 	});
 
-	test('the story’s words in both languages are set in Masar’s own faces', () => {
+	test.for(publishedIds)('the words of %s in both languages are set in Masar’s own faces', (id) => {
 		const words = ['ar.md', 'en.md', 'story.yaml'].map((name) =>
-			readFileSync(`data/stories/alaska-summit/${name}`, 'utf8')
+			readFileSync(`data/stories/${id}/${name}`, 'utf8')
 		);
 		expect(missingFrom(TEXT, '400', words.join(''))).toBe('');
 		for (const weight of ['400', '600 700'] as const) {

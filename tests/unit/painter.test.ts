@@ -20,7 +20,7 @@ import {
 } from '../../src/lib/map-style';
 import type { PageStory } from '../../src/lib/page-story';
 import { Painter, type PaintedStory, type Viewport } from '../../src/lib/painter';
-import { outlinesOf } from '../../src/lib/server/outlines';
+import { mapPlaces } from '../../src/lib/server/map-places';
 import { pageStory } from '../../src/lib/server/stories';
 import type { Story } from '../../src/lib/story';
 import { createTimeline, DWELL, type Frame } from '../../src/lib/timeline';
@@ -54,7 +54,7 @@ function begin(frame = timeline.frameAt(0), viewport = DESKTOP, story = painted)
 }
 
 const features: Feature[] = [
-	...outlinesOf(relay).features,
+	...mapPlaces(relay).features,
 	...labelFeatures(painted.scenes, painted.places),
 	...arrowFeatures(painted.scenes, painted.contacts, relay.places),
 	...contactFeatures(painted.contacts, relay.places)

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatIssue, parsePlace, parseStory } from '../../src/lib/parse';
 import type { Issue, Parsed, StoryFiles } from '../../src/lib/parse';
+import { LANGUAGES } from '../../src/lib/story';
+import { published, publishedIds } from '../fixtures/stories';
 
 const FIXTURES = 'tests/fixtures';
 const GOOD = join(FIXTURES, 'good', 'minimal');
 const BAD = join(FIXTURES, 'bad');
-const REAL = join('data', 'stories', 'alaska-summit');
-const PLACES = join('data', 'places');
 
 /** Paths inside a folder, with the text of each file. */
 function filesOf(folder: string): Map<string, string> {
@@ -390,19 +390,12 @@ describe('formatIssue', () => {
 	});
 });
 
-describe('the story of the summit', () => {
-	const places = [...filesOf(PLACES)].map(([path, text]) => [join(PLACES, path), text] as const);
-	const parsed = parseStory(storyFiles(new Map([...filesOf(REAL), ...places])));
-
-	it('has no errors', () => {
-		expect(parsed.ok ? '' : messages(parsed)).toBe('');
-	});
-
-	it('has seventeen paragraphs in both languages', () => {
-		const { text, scenes } = goodStory(parsed);
-		const count = (of: readonly { readonly paragraphs: readonly unknown[] }[]) =>
-			of.reduce((sum, { paragraphs }) => sum + paragraphs.length, 0);
-		expect(scenes.flatMap(({ beats }) => beats).length).toBe(17);
-		expect([count(text.ar.scenes), count(text.en.scenes)]).toEqual([17, 17]);
+describe.each(publishedIds)('%s, which is published', (id) => {
+	it('has no errors, and as many paragraphs in each language as scenes light', () => {
+		const { text, scenes } = published(id);
+		const planned = scenes.map(({ beats }) => beats.length);
+		for (const language of LANGUAGES) {
+			expect(text[language].scenes.map(({ paragraphs }) => paragraphs.length)).toEqual(planned);
+		}
 	});
 });

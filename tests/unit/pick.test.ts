@@ -3,17 +3,15 @@ import type { FeatureCollection } from 'geojson';
 import { describe, expect, it } from 'vitest';
 import { perspective, type Perspective } from '../../src/lib/camera';
 import { FINGER, placesAt, targetsOf, type Target } from '../../src/lib/pick';
-import { pageStory, storyOf } from '../../src/lib/server/stories';
+import { mapPlaces } from '../../src/lib/server/map-places';
+import { pageStory } from '../../src/lib/server/stories';
 import type { Camera, Position } from '../../src/lib/story';
-import { GET } from '../../src/routes/data/[story]/places.json/+server';
-import { randomFrom } from '../browser/reading';
+import { randomFrom } from '../../scripts/random';
+import { relay as story } from '../fixtures/stories';
 
-const story = storyOf('alaska-summit');
 const { places, scenes } = pageStory(story, 'en');
-type PlacesRequest = Parameters<typeof GET>[0];
-// The handler reads the parameters alone.
-const answer = await GET({ params: { story: story.id } } as PlacesRequest);
-const targets = targetsOf((await answer.json()) as FeatureCollection);
+// As the map downloads it.
+const targets = targetsOf(JSON.parse(JSON.stringify(mapPlaces(story))) as FeatureCollection);
 
 /** How the map is seen while a place's dossier is open, on a plate of 600 px. */
 function lookAt(id: string): Perspective {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { pictureOf, pictureOfPlace, storyOf } from '../../src/lib/server/stories';
+import { pictureOf, pictureOfPlace } from '../../src/lib/server/stories';
+import { relay as story } from '../fixtures/stories';
 
-const story = storyOf('alaska-summit');
 const pictures = [
 	...story.scenes.map(({ id }) => ({ name: id, paths: pictureOf(story, id) })),
 	...Object.values(story.places).map((place) => ({

@@ -7,7 +7,7 @@ import { newsArticle } from '../../src/lib/server/news-article';
 import { oembedOf, paths, sharingOf } from '../../src/lib/server/sharing';
 import { siteOf } from '../../src/lib/site';
 import { LANGUAGES, type Story } from '../../src/lib/story';
-import { story } from '../browser/reading';
+import { relay as story } from '../fixtures/stories';
 
 const SITE = siteOf('https://news.example/maps');
 const ANYWHERE = siteOf(undefined);
@@ -94,8 +94,8 @@ describe('the head of a page', () => {
 		const [ar, en] = LANGUAGES.map((language) => sharingOf(story, language, SITE));
 		expect(ar?.alternates).toEqual(en?.alternates);
 		expect(ar?.alternates.map(({ language }) => language)).toEqual(['ar', 'en', 'x-default']);
-		expect(ar?.canonical).toBe('https://news.example/maps/ar/alaska-summit/');
-		expect(en?.canonical).toBe('https://news.example/maps/en/alaska-summit/');
+		expect(ar?.canonical).toBe('https://news.example/maps/ar/relay/');
+		expect(en?.canonical).toBe('https://news.example/maps/en/relay/');
 		expect(ar?.address).toBe(ar?.canonical);
 		expect(sharingOf(story, 'ar', ANYWHERE).address).toBeNull();
 		expect(ar?.card.alt).not.toBe('');
@@ -125,9 +125,7 @@ describe('JSON-LD', () => {
 		expect(value('inLanguage')).toEqual([{ '@value': language }]);
 		expect(value('datePublished')).toEqual([{ '@value': '2025-08-12' }]);
 		expect(value('isAccessibleForFree')).toEqual([{ '@value': true }]);
-		expect(value('url')).toEqual([
-			{ '@id': `https://news.example/maps/${language}/alaska-summit/` }
-		]);
+		expect(value('url')).toEqual([{ '@id': `https://news.example/maps/${language}/relay/` }]);
 		const places = Object.values(story.places).map(({ name, point: [longitude, latitude] }) => ({
 			'@type': ['http://schema.org/Place'],
 			'http://schema.org/name': [{ '@value': name[language] }],
@@ -155,12 +153,12 @@ describe('the web feed', () => {
 		const items = feed.items ?? [];
 		expect(items.map(({ link }) => link)).toEqual([
 			`https://news.example/maps/${language}/later/`,
-			`https://news.example/maps/${language}/alaska-summit/`
+			`https://news.example/maps/${language}/relay/`
 		]);
 		expect(items[1]?.title).toBe(story.text[language].title);
 		expect(items[1]?.enclosures).toEqual([
 			{
-				url: `https://news.example/maps/cards/alaska-summit/${language}.png`,
+				url: `https://news.example/maps/cards/relay/${language}.png`,
 				length: 1234,
 				type: 'image/png'
 			}
@@ -183,7 +181,7 @@ describe('the web feed', () => {
 		const written = feedOf([story], 'en', ANYWHERE, () => 1);
 		expect(written).not.toContain('invalid');
 		const [item] = parseRssFeed(written).items ?? [];
-		expect(item?.link).toBe('../en/alaska-summit/');
+		expect(item?.link).toBe('../en/relay/');
 	});
 });
 
@@ -194,7 +192,7 @@ describe('oEmbed', () => {
 			version: '1.0',
 			type: 'rich',
 			title: HOSTILE,
-			thumbnail_url: 'https://news.example/maps/cards/alaska-summit/ar.png',
+			thumbnail_url: 'https://news.example/maps/cards/relay/ar.png',
 			thumbnail_width: 1200,
 			thumbnail_height: 630,
 			provider_url: 'https://news.example/maps/'
@@ -204,7 +202,7 @@ describe('oEmbed', () => {
 		const attribute = (name: string) =>
 			unescape(new RegExp(` ${name}="([^"]*)"`).exec(html)?.[1] ?? '');
 		expect(attribute('title')).toBe(HOSTILE);
-		expect(attribute('src')).toBe('https://news.example/maps/embed/ar/alaska-summit/');
+		expect(attribute('src')).toBe('https://news.example/maps/embed/ar/relay/');
 		expect(attribute('width')).toBe(String(answer['width']));
 		expect(attribute('height')).toBe(String(answer['height']));
 		expect(attribute('loading')).toBe('lazy');

@@ -188,19 +188,44 @@ function numbersIn(text: string): readonly string[] {
 	return (western.match(NUMBER) ?? []).map((number) => number.replace(/^0+(?=\d)/, ''));
 }
 
+type Reader = (text: string) => Sentence;
+
+const latestReaders = new Map<Language, { readonly names: string; readonly read: Reader }>();
+
+/** The reader for these places; stories have most of theirs in common, and a reader costs more than what it reads. */
+function sentenceReader(language: Language, places: Places): Reader {
+	const names = JSON.stringify([...places].map(([id, { name }]) => [id, name[language]]));
+	const latest = latestReaders.get(language);
+	if (latest?.names === names) return latest.read;
+	const read = makeReader(language, places);
+	latestReaders.set(language, { names, read });
+	return read;
+}
+
+const countryNames = new Map<Language, readonly (readonly [code: string, name: string])[]>();
+
+/** Every country by its code, with its name in a language. */
+function countriesIn(language: Language): readonly (readonly [code: string, name: string])[] {
+	const known = countryNames.get(language);
+	if (known) return known;
+	const regions = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' });
+	const named = CODES.map((code) => [code, regions.of(code) ?? ''] as const);
+	countryNames.set(language, named);
+	return named;
+}
+
 /**
  * Finds the names of the story's places and of all countries, the longest that fit, and the numbers.
  * Arabic writes its shortest words in one with the next: وبموسكو, للقرم.
  */
-function sentenceReader(language: Language, places: Places): (text: string) => Sentence {
+function makeReader(language: Language, places: Places): Reader {
 	const things = new Map<string, string[]>();
 	const add = (name: string, thing: string) => {
 		const plain = name.replace(ARABIC_MARKS, '').replace(/^the /, '');
 		if (plain !== '') things.set(plain, [...(things.get(plain) ?? []), thing]);
 	};
 	for (const [id, { name }] of places) add(name[language], id);
-	const regions = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' });
-	for (const code of CODES) add(regions.of(code) ?? '', country(code));
+	for (const [code, name] of countriesIn(language)) add(name, country(code));
 	const forms = [...things.keys()]
 		.toSorted((a, b) => b.length - a.length)
 		.map((name) => {

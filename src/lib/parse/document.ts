@@ -19,6 +19,16 @@ export interface Read<T> {
 	readonly issues: readonly Issue[];
 }
 
+/** Reads each file once, however many stories it serves: a file that has been changed is another object. */
+export function oncePerFile<T>(read: (file: TextFile) => T): (file: TextFile) => T {
+	const known = new WeakMap<TextFile, { readonly value: T }>();
+	return (file) => {
+		const found = known.get(file) ?? { value: read(file) };
+		known.set(file, found);
+		return found.value;
+	};
+}
+
 /** The file without a byte order mark, which is warned of, and with plain line ends. */
 export function plainText(file: TextFile): Read<string> {
 	const text = file.text.replace(/\r\n?/g, '\n');

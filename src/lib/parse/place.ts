@@ -4,7 +4,7 @@ import { finish, readCollection, RFC_7946 } from '../geodata';
 import type { GeoJsonFinding, Reading, Rules } from '../geodata';
 import { PLACE_KINDS } from '../story';
 import type { Place, Polygon, Position } from '../story';
-import { check, plainText } from './document';
+import { check, oncePerFile, plainText } from './document';
 import type { Source } from './document';
 import { error, formatPath, hasError, inOrder, quote, warning } from './issue';
 import type { Issue, TextFile } from './issue';
@@ -77,7 +77,7 @@ export function placeIdOf(file: TextFile): string {
 }
 
 /** Reads one GeoJSON file (RFC 7946) of a place: its point and, where it has one, its outline. */
-export function parsePlace(file: TextFile): ParsedPlace {
+export const parsePlace = oncePerFile((file: TextFile): ParsedPlace => {
 	const { value: text, issues: marks } = plainText(file);
 	const read = readJson(text, file.path);
 	if (!read.ok) return { ok: false, issues: inOrder([...marks, read.issue]) };
@@ -92,7 +92,7 @@ export function parsePlace(file: TextFile): ParsedPlace {
 	const { point } = pairOf(features);
 	if (hasError(issues) || point === undefined) return { ok: false, issues: inOrder(issues) };
 	return { ok: true, place: placeOf(point, features), warnings: inOrder(issues) };
-}
+});
 
 /** What a place says of a value is more to the point than what is said of any GeoJSON. */
 function withOwnWords(
@@ -260,9 +260,16 @@ function least(positions: readonly Position[], axis: 0 | 1, sign = 1): number {
 	return positions.reduce((best, position) => Math.min(best, sign * position[axis]), Infinity);
 }
 
+const knownTimeZones = new Set<string>();
+
 function isTimeZone(name: string): boolean {
+	if (knownTimeZones.has(name)) return true;
 	try {
-		return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+		// To ask is slow, and many places have the same one.
+		const isKnown =
+			new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+		if (isKnown) knownTimeZones.add(name);
+		return isKnown;
 	} catch {
 		return false;
 	}

@@ -2,7 +2,7 @@ import type { Heading, Nodes, Paragraph, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { toString } from 'mdast-util-to-string';
 import type { Inline } from '../story';
-import { check, plainText, readYaml } from './document';
+import { check, oncePerFile, plainText, readYaml } from './document';
 import { error, quote, unseenAt, unseenFinding } from './issue';
 import type { Finding, Issue, TextFile } from './issue';
 import { imageFinding, lineOf, MARKER, nameOf, readInlines } from './inline';
@@ -57,7 +57,7 @@ const ALTERNATIVE_LETTERS = { least: 40, most: 400 };
 const frontSchema = strict({ title: words, standfirst: words, dateline: words });
 
 /** Reads the words of a story in one language; says nothing of what story.yaml expects of them. */
-export function readWords(file: TextFile): Words {
+export const readWords = oncePerFile((file: TextFile): Words => {
 	const { value: text, issues: marks } = plainText(file);
 	const issues = [...marks];
 	const match = FRONT_MATTER.exec(text);
@@ -67,7 +67,7 @@ export function readWords(file: TextFile): Words {
 	const body = head.replace(/[^\n]/g, '') + text.slice(head.length);
 	const scenes = readScenes(fromMarkdown(body).children, file.path, issues);
 	return { file: file.path, front, scenes, issues };
-}
+});
 
 function readFront(match: RegExpExecArray | null, file: string, issues: Issue[]): Words['front'] {
 	if (match === null) {

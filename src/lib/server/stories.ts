@@ -70,6 +70,7 @@ export const storyIds: readonly string[] = Object.keys(storyFiles).flatMap((path
 });
 
 const file = (path: string) => ({ path: path.slice(1), text: storyFiles[path] ?? '' });
+const places = Object.entries(placeFiles).map(([path, text]) => ({ path: path.slice(1), text }));
 const stories = new Map<string, Story>();
 
 /** @throws Error that lists every issue in the story's files */
@@ -80,7 +81,7 @@ export function storyOf(id: string): Story {
 	const parsed = parseStory({
 		yaml: file(`${folder}/story.yaml`),
 		words: { ar: file(`${folder}/ar.md`), en: file(`${folder}/en.md`) },
-		places: Object.entries(placeFiles).map(([path, text]) => ({ path: path.slice(1), text }))
+		places
 	});
 	if (!parsed.ok)
 		throw new Error(`The story “${id}” has issues:\n${parsed.issues.map(formatIssue).join('\n')}`);

@@ -1,5 +1,5 @@
 import { error, json } from '@sveltejs/kit';
-import { outlinesOf } from '$lib/server/outlines';
+import { mapPlaces } from '$lib/server/map-places';
 import { storyIds, storyOf } from '$lib/server/stories';
 import type { EntryGenerator, RequestHandler } from './$types';
 
@@ -10,5 +10,5 @@ export const entries: EntryGenerator = () => storyIds.map((story) => ({ story })
 /** The outlines and points of a story's places, for the live map. */
 export const GET: RequestHandler = ({ params }) => {
 	if (!storyIds.includes(params.story)) error(404, `There is no story “${params.story}”.`);
-	return json(outlinesOf(storyOf(params.story)));
+	return json(mapPlaces(storyOf(params.story)));
 };

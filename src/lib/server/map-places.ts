@@ -34,6 +34,6 @@ function featuresOf(place: Place): Feature[] {
 }
 
 /** The outlines and points of a story's places; an area has its size in km². */
-export function outlinesOf(story: Story): FeatureCollection {
+export function mapPlaces(story: Story): FeatureCollection {
 	return { type: 'FeatureCollection', features: Object.values(story.places).flatMap(featuresOf) };
 }
