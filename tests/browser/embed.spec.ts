@@ -220,8 +220,9 @@ async function scrollByEveryInput(
 async function clickIn(page: Page, frame: Frame, selector: string): Promise<void> {
 	const element = await frame.frameElement();
 	const outer = await element.evaluate((iframe) => {
-		const { left, top, width } = iframe.getBoundingClientRect();
-		return { left, top, scale: width / (iframe as HTMLElement).offsetWidth };
+		// Only elements of this kind hold a frame here.
+		const { left, top, width } = (iframe as HTMLIFrameElement).getBoundingClientRect();
+		return { left, top, scale: width / (iframe as HTMLIFrameElement).offsetWidth };
 	});
 	const inner = await frame.locator(selector).evaluate((each) => {
 		const { left, top, width, height } = each.getBoundingClientRect();

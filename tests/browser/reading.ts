@@ -1,8 +1,8 @@
 /** What the browser tests share: opening a story, waiting for its map, reading what it shows. */
 import type { Frame, Page } from '@playwright/test';
-import { randomFrom } from '../../scripts/random';
 import type { Story } from '../../src/lib/story';
 import { relay } from '../fixtures/stories';
+import { whole } from '../sampling';
 
 /** The fixture story on which the laws are tested; /ar/relay/ is its address. */
 export const story: Story = relay;
@@ -13,10 +13,7 @@ export const addresses = [...story.scenes.map(({ id }) => id), ...paragraphs];
 /** Address of the site as it is published, with a slash at its end. */
 export const PUBLISHED = `http://localhost:${process.env['MASAR_PUBLISHED_PORT'] ?? ''}/`;
 
-export { randomFrom };
-
-/** True in `npm run test:all`: whole matrices instead of the combinations that hold each value once. */
-export const whole = process.env['MASAR_ALL'] === '1';
+export { whole };
 
 export interface Shown {
 	readonly camera: { lng: number; lat: number; zoom: number; bearing: number; pitch: number };

@@ -177,7 +177,7 @@ describe('MapLibre’s own projection', () => {
 					seen += expectSame(camera, viewport, positions);
 				}
 			),
-			runs('slow', 1_500)
+			runs(1_500)
 		);
 		expect(seen).toBeGreaterThan(5_000);
 	});
@@ -194,7 +194,7 @@ describe('MapLibre’s own projection', () => {
 					seen += expectSameBack(camera, viewport, all);
 				}
 			),
-			runs('slow', 1_500)
+			runs(1_500)
 		);
 		expect(seen).toBeGreaterThan(4_000);
 	});
@@ -251,7 +251,7 @@ describe('MapLibre’s own projection', () => {
 				expect(theirs.isHidden(at(cap.angle + 2 * RIM))).toBe(true);
 				expect(theirs.isHidden(at(cap.angle - 2 * RIM))).toBe(false);
 			}),
-			runs('slow', 500)
+			runs(500)
 		);
 	});
 
@@ -262,7 +262,7 @@ describe('MapLibre’s own projection', () => {
 				const { lng, lat } = theirs.transform.center;
 				expect(Math.hypot(...theirs.project([lng, lat]))).toBeLessThan(NEAR);
 			}),
-			runs('slow', 500)
+			runs(500)
 		);
 	});
 });
@@ -275,7 +275,7 @@ describe('MapLibre’s camera', () => {
 				const at = { ...camera, zoom };
 				expect(isHeld(at, mapOf(at, { width: 1200, height: 1200, plate }), side)).toBe(true);
 			}),
-			runs('slow', 500)
+			runs(500)
 		);
 	});
 });

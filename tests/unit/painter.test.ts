@@ -193,7 +193,7 @@ describe('a frame', () => {
 					expect(seenOn(record)).toEqual(seenOn(alone.record));
 				}
 			),
-			{ ...runs('slow', 60), numRuns: 60 }
+			{ ...runs(60), numRuns: 60 }
 		);
 	});
 
