@@ -86,6 +86,13 @@ function reading(of: unknown): (feature: Feature, state: State) => unknown {
 		value.evaluate({ zoom: 3 }, { type: 'Unknown', properties: properties ?? {} }, state);
 }
 
+/** The contacts that have arrowheads in a scene: both, parted by a space. */
+const arrowed = new Set(
+	features.flatMap(({ properties }) =>
+		properties?.['role'] === 'arrow' ? [`${properties['scene']} ${properties['key']}`] : []
+	)
+);
+
 const style = styleOf(painted.crowd, relay.disputed);
 
 /**
@@ -277,15 +284,18 @@ describe('what is drawn', () => {
 				({ id, kind }) =>
 					(kind !== 'place' || (frame.lit[id] ?? 0) > 0) && (kind !== 'contact' || shown.has(id))
 			);
-			const named = Object.keys(drawn(record)).flatMap((each) => {
-				const [layer, index] = each.split(' ');
-				const properties = layer === 'labels' ? features[Number(index)]?.properties : null;
-				return properties
-					? [`${properties['scene']} ${properties['kind']} ${properties['text']}`]
-					: [];
-			});
-			expect(named.sort()).toEqual(
-				expected.map(({ kind, text }) => `${scene} ${kind} ${text}`).sort()
+			const seen = Object.keys(drawn(record)).map((each) => each.split(' '));
+			const namedBy = (layer: string) =>
+				seen
+					.flatMap(([id, index]) => (id === layer ? [features[Number(index)]?.properties] : []))
+					.map((label) => `${label?.['scene']} ${label?.['kind']} ${label?.['text']}`)
+					.sort();
+			const names = expected.map(({ kind, text }) => `${scene} ${kind} ${text}`).sort();
+			expect(namedBy('labels')).toEqual(names);
+			const cities = names.filter((name) => name.startsWith(`${scene} city `));
+			expect(namedBy('cities-dot')).toEqual(cities);
+			expect(namedBy('contacts-arrow').length > 0).toBe(
+				frame.contacts.some(({ id }) => arrowed.has(`${scene} ${contactKey(id)}`))
 			);
 		}
 	);
