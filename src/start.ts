@@ -1,5 +1,5 @@
 /** Takes over the article of the page, with what it was made of at build time. */
-import { createRawSnippet, hydrate } from 'svelte';
+import { createRawSnippet, hydrate, tick } from 'svelte';
 import Article from '$lib/components/Article.svelte';
 import { afterPage } from '$lib/loading';
 import { trustOwnScripts } from '$lib/own-scripts';
@@ -15,9 +15,20 @@ if (page) {
 	// element that is there; it would make this empty one only where there was none.
 	const after = createRawSnippet(() => ({ render: () => '<div></div>' }));
 	whenObserving(() => {
-		// From now on it counts where every scene stands.
+		// From now on it counts where every scene stands; what the reader has scrolled to stays on the screen.
+		const seen =
+			[...target.querySelectorAll('.scene, .after')].find(
+				(part) => part.getBoundingClientRect().bottom > 0
+			) ?? target;
+		const { top } = seen.getBoundingClientRect();
 		document.documentElement.removeAttribute('data-fresh');
+		scrollBy(0, seen.getBoundingClientRect().top - top);
+		// What the reader has asked for already (static/first-paint.js): a choice only where no other came after it.
+		const asked = target.querySelectorAll<HTMLElement>('button[data-asked], [data-asked]:checked');
 		hydrate(Article, { target, props: { story, venue: pageVenue(base), after } });
+		void tick().then(() => {
+			for (const each of asked) each.click();
+		});
 	});
 	afterPage(() => {
 		import('$lib/offline')

@@ -1,4 +1,4 @@
-// Before the first paint. docs/performance.md says why in a file of its own.
+// Before the first paint; docs/performance.md says why in a file of its own.
 (() => {
 	const root = document.documentElement;
 	let theme = new URLSearchParams(location.search).get('theme');
@@ -9,5 +9,11 @@
 	}
 	if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
 	const [visit] = performance.getEntriesByType('navigation');
-	if (self === top && !location.hash && visit && visit.type === 'navigate') root.dataset.fresh = '';
+	if (self === top && !location.hash && visit?.type === 'navigate') root.dataset.fresh = '';
+	// Until src/start.ts is there.
+	addEventListener('click', ({ target }) => {
+		target.closest('button, input')?.setAttribute('data-asked', '');
+		const link = target.closest('[hreflang]');
+		if (link && !link.hash) link.href = link.pathname + location.search + location.hash;
+	});
 })();
