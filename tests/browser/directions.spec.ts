@@ -1,0 +1,79 @@
+/** What follows the language's direction and what does not, read from a page that is laid out whole. */
+import { expect, test, type Page } from '@playwright/test';
+import { relay } from '../fixtures/stories';
+import { LANGUAGES, type Language } from '../../src/lib/story';
+import { SCREENS, settle } from './reading';
+
+/** 1 for what is as it was drawn, -1 for what is turned about, by the transform of one element. */
+const turned = (page: Page, selector: string) =>
+	page
+		.locator(selector)
+		.first()
+		.evaluate((element) => Math.sign(new DOMMatrix(getComputedStyle(element).transform).a));
+
+/** The places of each picture from west to east, by where their dots stand. */
+const eastward = (page: Page) =>
+	page.locator('figure.picture').evaluateAll((pictures) =>
+		pictures.map((picture) =>
+			[...picture.querySelectorAll<SVGElement>('[data-dot]')]
+				.map((dot) => ({ id: dot.dataset['dot'], x: dot.getBoundingClientRect().x }))
+				.sort((a, b) => a.x - b.x)
+				.map(({ id }) => id)
+		)
+	);
+
+const middleOf = (page: Page, selector: string) =>
+	page
+		.locator(selector)
+		.first()
+		.evaluate((element) => {
+			const { left, width } = element.getBoundingClientRect();
+			return left + width / 2;
+		});
+
+/** All that the law speaks of, while the page that is read is taken over and not loaded yet. */
+async function seenIn(page: Page, language: Language) {
+	// The page is not loaded before this picture is: until then it has taken the id from where its address leads.
+	let release: () => void = () => undefined;
+	const held = new Promise<void>((resolve) => (release = resolve));
+	await page.route(`**/${relay.id}/opening.svg`, async (route) => {
+		await held;
+		await route.continue();
+	});
+	await page.goto(`/${language}/${relay.id}/?map=static#territory`, { waitUntil: 'commit' });
+	await page.waitForFunction(() => performance.getEntriesByName('masar:static-map').length > 0);
+	await settle(page);
+	expect(await page.evaluate(() => document.readyState)).not.toBe('complete');
+	const first = await middleOf(page, '.dates > :first-child');
+	const seen = {
+		dates: Math.sign((await middleOf(page, '.dates > :last-child')) - first),
+		progress: await turned(page, '.hairline'),
+		picture: await turned(page, '[data-scene="territory"] figure.picture img'),
+		globe: await turned(page, 'img.locator'),
+		eastward: await eastward(page),
+		clocks: (await page.locator('.figures td').allTextContents()).join().replace(/[^\d:]/g, '')
+	};
+	release();
+	await page.goto(`/embed/${language}/${relay.id}/?boxed&map=static`);
+	// The steps are there once a script answers to them.
+	await page.locator('.box-count').waitFor();
+	return {
+		...seen,
+		forward: await turned(page, '.arrow.forward'),
+		back: await turned(page, '.arrow.back')
+	};
+}
+
+test('dates, progress and steps go the way of the language; geography and clocks do not', async ({
+	page
+}) => {
+	await page.setViewportSize(SCREENS.phone);
+	const [ar, en] = [await seenIn(page, LANGUAGES[0]), await seenIn(page, LANGUAGES[1])];
+	expect(LANGUAGES).toEqual(['ar', 'en']);
+	expect(en).toMatchObject({ dates: 1, progress: 1, forward: 1, back: -1, picture: 1, globe: 1 });
+	expect(ar).toMatchObject({ dates: -1, progress: -1, forward: -1, back: 1, picture: 1, globe: 1 });
+	expect(en.clocks).toMatch(/\d\d:\d\d/);
+	expect(ar.clocks).toBe(en.clocks);
+	expect(en.eastward.flat().length).toBeGreaterThan(5);
+	expect(ar.eastward).toEqual(en.eastward);
+});
