@@ -105,7 +105,7 @@ for (const language of LANGUAGES) {
 			const open = async (isHeld: (face: string) => boolean, name: string) => {
 				const context = await browser.newContext({
 					viewport: SCREENS[screen],
-					baseURL,
+					baseURL: baseURL ?? '',
 					serviceWorkers: 'block'
 				});
 				const page = await context.newPage();
