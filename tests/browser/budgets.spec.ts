@@ -1,6 +1,6 @@
-import { expect, test, type Page } from '@playwright/test';
-import { serve } from '../../scripts/serve.mjs';
+import { expect, type Page } from '@playwright/test';
 import { LANGUAGES } from '../../src/lib/story';
+import { test } from './own-site';
 import { addresses, goTo, liveMap, paragraphs, SCREENS, settle, shown, whole } from './reading';
 
 // The worker for visits without a network asks as well, and must ask for nothing twice.
@@ -103,33 +103,13 @@ async function settled(page: Page): Promise<void> {
 		.toBe(0);
 }
 
-interface Answer {
-	readonly path: string;
-	readonly status: number;
-	readonly bytes: number;
-}
-
-const answers: Answer[] = [];
-let site: Awaited<ReturnType<typeof serve>>;
-
-test.beforeAll(async () => {
-	site = await serve({
-		dir: '.cache/fixtures/build',
-		host: '127.0.0.1',
-		onAnswered: (one) => answers.push(one)
-	});
-});
-test.afterAll(() => site.close());
-test.beforeEach(() => {
-	answers.length = 0;
-});
-
 for (const language of whole ? LANGUAGES : (['ar'] as const)) {
 	test(`${language}: words and picture are asked for first, then the live map; a whole read is at most 720 kB`, async ({
-		page
+		page,
+		own
 	}) => {
 		await page.addInitScript(watchPage);
-		await page.goto(`${site.address}${language}/relay/`);
+		await page.goto(`${own.address}${language}/relay/`);
 		await liveMap(page);
 
 		const resources = await page.evaluate(() =>
@@ -182,19 +162,19 @@ for (const language of whole ? LANGUAGES : (['ar'] as const)) {
 		}
 		await page.waitForLoadState('networkidle');
 		expect(await faces(), 'no typeface comes in the scroll').toBe(loaded);
-		expect(answers.filter(({ status }) => status >= 400)).toEqual([]);
-		const sent = answers.filter(({ bytes }) => bytes > 0).map(({ path }) => path);
+		expect(own.answers.filter(({ status }) => status >= 400)).toEqual([]);
+		const sent = own.answers.filter(({ bytes }) => bytes > 0).map(({ path }) => path);
 		expect(sent.length).toBeGreaterThan(30);
 		expect(sent.toSorted(), 'nothing is sent twice').toEqual([...new Set(sent)].sort());
-		const total = answers.reduce((sum, { bytes }) => sum + bytes, 0);
+		const total = own.answers.reduce((sum, { bytes }) => sum + bytes, 0);
 		expect(total).toBeLessThanOrEqual(720_000);
 	});
 }
 
-test('words and the first picture need no script', async ({ page }) => {
+test('words and the first picture need no script', async ({ page, own }) => {
 	await page.addInitScript(watchPage);
 	await page.route(/\/start\.[^/]*\.js$/, (route) => route.abort());
-	await page.goto(`${site.address}ar/relay/`);
+	await page.goto(`${own.address}ar/relay/`);
 	await settle(page);
 	await expect.poll(() => page.evaluate(() => window.watch?.painted.picture)).toBeGreaterThan(0);
 	await expect(page.locator('h1')).toBeVisible();
@@ -202,7 +182,8 @@ test('words and the first picture need no script', async ({ page }) => {
 });
 
 test('before the page’s script, only a page that opens at its top leaves scenes further down for later', async ({
-	page
+	page,
+	own
 }) => {
 	const laidOut = (paragraph: number) =>
 		page
@@ -211,17 +192,17 @@ test('before the page’s script, only a page that opens at its top leaves scene
 	let ours = false;
 	await page.route(/\/start\.[^/]*\.js$/, (route) => (ours ? route.continue() : route.abort()));
 
-	await page.goto(`${site.address}ar/relay/`);
+	await page.goto(`${own.address}ar/relay/`);
 	await page.locator('#p1').waitFor();
 	expect(await laidOut(1)).toBe(true);
 	expect(await laidOut(9)).toBe(false);
 	await page.reload();
 	expect(await laidOut(9)).toBe(true);
-	await page.goto(`${site.address}en/relay/#p3`);
+	await page.goto(`${own.address}en/relay/#p3`);
 	expect(await laidOut(9)).toBe(true);
 
 	ours = true;
-	await page.goto(`${site.address}ar/relay/`);
+	await page.goto(`${own.address}ar/relay/`);
 	await expect(page.locator('html')).not.toHaveAttribute('data-fresh');
 	expect(await laidOut(9)).toBe(true);
 });

@@ -1,34 +1,11 @@
 /** Over a line that is to be spared a story asks for what it is read with, and for nothing else until it is asked for. */
 import { expect, type Page } from '@playwright/test';
-import { serve } from '../../scripts/serve.mjs';
 import { relay } from '../fixtures/stories';
-import { FILLER, test as base } from './hosts';
+import { FILLER } from './hosts';
+import { test, type Answer } from './own-site';
 import { SCREENS } from './reading';
 
 const { id: STORY } = relay;
-
-interface Answer {
-	readonly path: string;
-	readonly status: number;
-	readonly bytes: number;
-}
-
-/**
- * A server of each test's own. What one page had asked for when it was closed can be answered after that, and would count
- * as the next one's.
- */
-const test = base.extend<{ own: { readonly address: string; readonly answers: Answer[] } }>({
-	own: async ({ baseURL }, use) => {
-		expect(baseURL).toBeDefined();
-		const answers: Answer[] = [];
-		const site = await serve({
-			dir: '.cache/fixtures/build',
-			onAnswered: (one) => answers.push(one)
-		});
-		await use({ address: site.address, answers });
-		await site.close();
-	}
-});
 
 test.use({ viewport: SCREENS.phone, serviceWorkers: 'allow' });
 
