@@ -204,6 +204,24 @@ describe('a frame', () => {
 		);
 	});
 
+	test('lays out no outline but those that its scene has lit so far', () => {
+		const { painter, record } = begin();
+		let lit = new Set<string>();
+		let scene = '';
+		for (let step = 0; step <= 300; step++) {
+			const frame = timeline.frameAt((timeline.length * step) / 300);
+			painter.show(frame);
+			if (frame.scene !== scene) lit = new Set();
+			({ scene } = frame);
+			for (const id of Object.keys(frame.lit)) lit.add(id);
+			const passes = reading(record.filters.get('places-area'));
+			const laidOut = features.flatMap((feature) =>
+				passes(feature, {}) === true ? [String(feature.properties?.['place'])] : []
+			);
+			expect(laidOut.filter((id) => !lit.has(id))).toEqual([]);
+		}
+	});
+
 	test('sets the state of what differs alone', () => {
 		const { painter, record } = begin();
 		record.takeCalls();
@@ -521,6 +539,21 @@ describe('a crowd', () => {
 		painter.setFree(false);
 		painter.show(frames.frameAt(3));
 		expect(record.data.get(GATHERED_SOURCE)?.features).toEqual([]);
+	});
+
+	test('of places has no mark for a country, which is named without one', () => {
+		const crowded = { ...painted, crowd: { places: true, contacts: false } };
+		const { painter, record } = begin(timeline.frameAt(0), DESKTOP, crowded);
+		painter.setFree(true);
+		painter.show(free);
+		const gathered = record.data.get(GATHERED_SOURCE)?.features ?? [];
+		const kinds = gathered.map(({ properties }) => {
+			const id = String(properties?.['place']);
+			return relay.places[id]?.kind;
+		});
+		expect(kinds).toContain('city');
+		expect(kinds).not.toContain('country');
+		expect(painted.places.some(({ kind }) => kind === 'country')).toBe(true);
 	});
 
 	test('of contacts has those of the scene and its neighbours at hand, asked for once a scene', () => {
