@@ -9,5 +9,7 @@
 	}
 	if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
 	const [visit] = performance.getEntriesByType('navigation');
-	if (self === top && !location.hash && visit && visit.type === 'navigate') root.dataset.fresh = '';
+	if (self !== top || !visit) return;
+	if (visit.type !== 'navigate') root.dataset.kept = '';
+	else if (!location.hash) root.dataset.fresh = '';
 })();
