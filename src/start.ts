@@ -20,6 +20,9 @@ if (page) {
 		hydrate(Article, { target, props: { story, venue: pageVenue(base), after } });
 	});
 	afterPage(() => {
+		import('$lib/left').then(({ keepPlace }) => {
+			keepPlace();
+		}, console.warn);
 		import('$lib/offline')
 			.then(({ keepStory }) =>
 				keepStory(

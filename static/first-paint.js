@@ -1,11 +1,11 @@
-// Before the first paint. docs/performance.md says why in a file of its own.
+// See docs/performance.md.
 (() => {
 	const root = document.documentElement;
 	let theme = new URLSearchParams(location.search).get('theme');
 	try {
 		if (!theme && self === top) theme = localStorage.getItem('masar:theme');
 	} catch {
-		// Nothing is kept here.
+		// None.
 	}
 	if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
 	const [visit] = performance.getEntriesByType('navigation');
