@@ -75,7 +75,7 @@ const pageOf = (language: string, hash = '') =>
 
 /** Twelve places of the story: seven that addresses name, and five midway between scenes. */
 const ADDRESSES = [0, 2, 3, 5, 7, 9, 11].flatMap((index) => beats[index]?.address ?? []);
-const FLIGHTS = [0.72, 3.8, 5.6, 8.75, 9.9];
+const FLIGHTS = [0.72, 3.8, 5.6, 8.7, 9.9];
 
 async function cameras(driver: Driver) {
 	const there: [string, ReturnType<typeof onPlate>][] = [];
