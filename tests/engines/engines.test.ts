@@ -61,10 +61,7 @@ afterAll(async () => {
 
 const known = new Map<string, unknown>();
 /** What Chromium shows, looked at once. */
-async function inChromium<Found>(
-	name: string,
-	look: (driver: Driver) => Promise<Found>
-) {
+async function inChromium<Found>(name: string, look: (driver: Driver) => Promise<Found>) {
 	if (!known.has(name)) known.set(name, await look(oracle));
 	// Under a name is what its look has found.
 	return known.get(name) as Found;
