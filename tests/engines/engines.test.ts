@@ -328,7 +328,8 @@ describe.each(ENGINES)('%s', (name, launch) => {
 			await openPage(driver, pageOf(language));
 			const place = (selector: string) =>
 				(document.querySelector(selector)?.getBoundingClientRect().top ?? 0) + 0;
-			// Far below an estimate is laid out as the reader comes near.
+			// What is far below has no place for WebKit, and an estimated one for others, before the reader comes near.
+			if (selector === LAST_PLACE) await scrollTo(driver, 1e6);
 			for (let turn = 0; turn < 3; turn += 1) {
 				const top = await driver.evaluate(place, selector);
 				await scrollTo(driver, (await driver.evaluate(() => scrollY)) + top - 333);
