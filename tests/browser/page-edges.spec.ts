@@ -12,7 +12,7 @@ const topOf = (page: Page, selector: string) =>
 
 for (const [where, selector] of [
 	['in the story', `#${paragraphs[Math.floor(paragraphs.length / 2)] ?? ''}`],
-	['in the list of places', '.place:nth-last-of-type(3)']
+	['in the list of places', 'section.place:nth-last-of-type(3)']
 ] as const)
 	test(`a reload keeps the reader’s place ${where}`, async ({ page }) => {
 		await open(page, 'en', '?map=live');

@@ -46,7 +46,7 @@ const { address: MIDDLE } = beats[Math.floor(beats.length / 2)] ?? { address: ''
 const MENTION = `#${MIDDLE} a[data-place]`;
 /** The first paragraph that a single place is lit for: a click on the map there can mean nothing else. */
 const ALONE = relay.scenes.flatMap(({ beats }) => beats).find(({ lit }) => lit.length === 1);
-const LAST_PLACE = '.place:nth-last-of-type(3)';
+const LAST_PLACE = 'section.place:nth-last-of-type(3)';
 
 let site: Site;
 let oracle: Driver;
