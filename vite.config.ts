@@ -15,7 +15,22 @@ export default defineConfig({
 	test: {
 		css: true,
 		// Those of tests/site read the built site: they run after the build.
-		projects: [project('unit'), project('site')],
+		projects: [
+			project('unit'),
+			project('site'),
+			// Those of tests/engines start browsers, and wait for them: `npm run test:engines` runs them.
+			{
+				extends: true as const,
+				test: {
+					name: 'engines',
+					include: ['tests/engines/**/*.test.ts'],
+					testTimeout: 180_000,
+					hookTimeout: 180_000,
+					fileParallelism: false,
+					retry: 0
+				}
+			}
+		],
 		environment: 'node',
 		// The modules under test are pure: to load them once for many files takes a third off the time.
 		isolate: false,

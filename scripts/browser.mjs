@@ -159,7 +159,7 @@ async function installBrowser(env, places, playwright) {
  * @param {NodeJS.ProcessEnv} env
  * @returns {string[]} where each name would be, in the order of the names
  */
-function onPath(names, env) {
+export function onPath(names, env) {
 	const folders = (env.PATH ?? env.Path ?? '').split(delimiter).filter(Boolean);
 	return names.flatMap((name) => folders.map((folder) => join(folder, name)));
 }
@@ -195,7 +195,7 @@ async function runs(path) {
  * @param {string} path
  * @returns {boolean}
  */
-function isExecutable(path) {
+export function isExecutable(path) {
 	try {
 		accessSync(path, constants.X_OK);
 		return statSync(path).isFile();

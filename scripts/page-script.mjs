@@ -142,7 +142,13 @@ async function buildScript(entry, chunks) {
 		base: './',
 		publicDir: false,
 		logLevel: 'warn',
-		plugins: [svelte(), mapLibre(), lightPreload(), chunks],
+		// What Svelte it is, the page has no use for.
+		plugins: [
+			svelte({ compilerOptions: { discloseVersion: false } }),
+			mapLibre(),
+			lightPreload(),
+			chunks
+		],
 		resolve: {
 			alias: {
 				$lib: join(ROOT, 'src/lib'),

@@ -31,6 +31,9 @@ if (page) {
 		});
 	});
 	afterPage(() => {
+		import('$lib/left').then(({ keepPlace }) => {
+			keepPlace();
+		}, console.warn);
 		import('$lib/offline')
 			.then(({ keepStory }) =>
 				keepStory(

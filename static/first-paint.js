@@ -5,15 +5,17 @@
 	try {
 		if (!theme && self === top) theme = localStorage.getItem('masar:theme');
 	} catch {
-		// Nothing is kept here.
+		// None.
 	}
 	if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
 	const [visit] = performance.getEntriesByType('navigation');
-	if (self === top && !location.hash && visit?.type === 'navigate') root.dataset.fresh = '';
 	// Until src/start.ts is there.
 	addEventListener('click', ({ target }) => {
 		target.closest('button, input')?.setAttribute('data-asked', '');
 		const link = target.closest('[hreflang]');
 		if (link && !link.hash) link.href = link.pathname + location.search + location.hash;
 	});
+	if (self !== top || !visit) return;
+	if (visit.type !== 'navigate') root.dataset.kept = '';
+	else if (!location.hash) root.dataset.fresh = '';
 })();

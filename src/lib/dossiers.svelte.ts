@@ -58,6 +58,8 @@ export class Dossiers {
 	#opener: Opener | null = null;
 	/** True while the history is on its way back to the entry below a closed dossier; it takes its time. */
 	#leaving = false;
+	/** What is to have the focus once the history is there: a browser may take it away on arrival. */
+	#returns: Opener | null = null;
 
 	constructor(
 		places: readonly { readonly id: string }[],
@@ -99,7 +101,8 @@ export class Dossiers {
 		if (!this.choice && this.#reader.place === null) return;
 		if (this.choice) this.choice = null;
 		else this.leave();
-		giveBack(opener);
+		if (this.#leaving) this.#returns = opener;
+		else giveBack(opener);
 	}
 
 	/** Closes all without giving the focus back: the reader goes elsewhere. */
@@ -123,6 +126,8 @@ export class Dossiers {
 		if (this.#leaving) {
 			this.#leaving = false;
 			if (left !== null) this.#name(left);
+			else giveBack(this.#returns);
+			this.#returns = null;
 			return true;
 		}
 		if (place !== null) {

@@ -112,9 +112,11 @@ interface Office {
 
 let office: Office | undefined;
 let lastNumber = 0;
+/** True once no worker is to be had: to ask for one again would be one more error in the console. */
+let alone = false;
 
 function ask(task: Task): void {
-	office ??= openOffice();
+	if (!alone) office ??= openOffice();
 	if (!office) {
 		void readHere(task);
 		return;
@@ -128,12 +130,16 @@ function ask(task: Task): void {
 function openOffice(): Office | undefined {
 	let worker: Worker;
 	try {
+		// From another origin and in a sandbox some browsers throw, and others tell of an error later.
+		alone = new URL(import.meta.url).origin !== self.origin;
+		if (alone) return undefined;
 		worker = new Worker(new URL('./geodata-reader/worker.ts', import.meta.url), {
 			type: 'module',
 			name: 'geodata'
 		});
 	} catch {
-		// From another origin, in a sandbox, or under a policy of the page around.
+		// Under a policy of the page around.
+		alone = true;
 		return undefined;
 	}
 	const tasks: Office['tasks'] = new Map();
@@ -148,7 +154,10 @@ function openOffice(): Office | undefined {
 		tasks.clear();
 	};
 	const timer = setTimeout(giveUp, PATIENCE);
-	worker.addEventListener('error', giveUp);
+	worker.addEventListener('error', () => {
+		alone = true;
+		giveUp();
+	});
 	worker.addEventListener('messageerror', giveUp);
 	worker.addEventListener('message', ({ data }: MessageEvent<Message>) => {
 		// It is there: from now on it may take its time.

@@ -70,6 +70,8 @@ export function pageVenue(base: string): Venue {
 		},
 		address: {
 			read: readHash,
+			isKept: () =>
+				'kept' in document.documentElement.dataset && history.scrollRestoration === 'auto',
 			replace(hash) {
 				// Somebody wrote another one, of which we are about to be told.
 				if (known !== null && readHash() !== known) return;

@@ -25,6 +25,8 @@ export interface Venue {
 	/** The address bar's hash without its `#`; null where the address is the host's. */
 	readonly address: {
 		readonly read: () => string;
+		/** True where the page was there before, and the browser brings its scroll back by itself, sooner or later. */
+		readonly isKept: () => boolean;
 		/** Without an entry in the history. */
 		readonly replace: (hash: string) => void;
 		/** With an entry in the history, which the back key leaves again. */

@@ -117,7 +117,7 @@ test('the policy is in force: what it forbids does not run, and is reported', as
 	await watch(page);
 	await page.goto('/en/relay/?map=static');
 	await taken(page);
-	const outcomes = await page.evaluate(async () => {
+	const outcomes = await page.evaluate(() => {
 		const attempt = (act: () => unknown) => {
 			try {
 				act();
