@@ -155,6 +155,7 @@ const IMPORT_TABLE = [
 	{ folder: 'src/lib', module: 'loading' },
 	{ folder: 'src/lib', module: 'own-scripts' },
 	{ folder: 'src/lib', module: 'left' },
+	{ folder: 'src/lib', module: 'next-visit', imports: ['left', 'offline'], types: ['page-story'] },
 	{ folder: 'src/lib', module: 'offline', imports: ['loading'] },
 	{ folder: 'src/lib', module: 'observing', later: ['observing/stand-ins'] },
 	{ folder: 'src/lib', module: 'page-index', imports: ['venue'], types: ['page-story', 'story'] },

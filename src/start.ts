@@ -31,16 +31,8 @@ if (page) {
 		});
 	});
 	afterPage(() => {
-		import('$lib/left').then(({ keepPlace }) => {
-			keepPlace();
+		import('$lib/next-visit').then(({ keepForNextVisit }) => {
+			keepForNextVisit(story, base);
 		}, console.warn);
-		import('$lib/offline')
-			.then(({ keepStory }) =>
-				keepStory(
-					`${base}/data/${story.id}/places.json`,
-					story.scenes.map(({ id }) => `${base}/pictures/${story.id}/${id}/locator.svg`)
-				)
-			)
-			.catch(console.warn);
 	});
 }

@@ -24,7 +24,7 @@ const READ_WITH = [
 	/^\/data\/[\w-]+\/(?:ar|en)\.json$/
 ];
 /** What has the story kept as far as it has come: the next visit spares the line the more. */
-const KEPT_WITH = [/\/chunks\/offline\.[\w-]+\.js$/, /^\/service-worker\.js$/];
+const KEPT_WITH = [/\/chunks\/next-visit\.[\w-]+\.js$/, /^\/service-worker\.js$/];
 
 /** The map, what it is drawn from, and the ways into it. */
 const MAP =

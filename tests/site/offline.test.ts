@@ -11,10 +11,10 @@ test('the worker for visits without a network is asked for anew at every visit',
 
 test('a page can ask for that worker; no embedded story does', () => {
 	const asking = siteFiles().filter((path) => /\.js$/.test(path) && read(path).includes(WORKER));
-	expect(asking).toEqual([expect.stringMatching(/^_app\/immutable\/chunks\/offline\./)]);
+	expect(asking).toEqual([expect.stringMatching(/^_app\/immutable\/chunks\/next-visit\./)]);
 	const framed = siteFiles().filter((path) => /\/start-frame\.|^embed\/.*\.js$/.test(path));
 	expect(framed.length).toBeGreaterThan(10);
-	for (const path of framed) expect(read(path), path).not.toMatch(/\/offline\./);
+	for (const path of framed) expect(read(path), path).not.toMatch(/\/next-visit\./);
 });
 
 test.for(STORIES.flatMap((story) => LANGUAGES.map((language) => `${language}/${story}`)))(
