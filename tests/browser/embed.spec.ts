@@ -233,14 +233,20 @@ async function clickIn(page: Page, frame: Frame, selector: string): Promise<void
 
 /** Goes in and out of the story by Tab: from what stands before it, through its first and last stops, to what follows. */
 async function tabThrough(page: Page, host: Frame, frame: Frame): Promise<void> {
+	// The map's own stops come after the page, and stand before the buttons.
+	await frame.locator('[data-spot]').first().waitFor({ state: 'attached' });
 	await host.locator('#before').focus();
+	await expect(host.locator('#before')).toBeFocused();
+	// Each frame may be a process of its own: until it has heard that the focus is elsewhere, a key goes to it.
+	await frame.waitForFunction(() => !document.hasFocus());
 	await page.keyboard.press('Tab');
 	await expect.poll(() => host.evaluate(() => document.activeElement?.tagName)).toBe('IFRAME');
-	// Each frame may be a process of its own, and hears of the focus when it does.
 	await expect
 		.poll(() =>
 			frame.evaluate(() => {
-				const stops = [...document.querySelectorAll<HTMLElement>('a[href], button, summary')];
+				const stops = [
+					...document.querySelectorAll<HTMLElement>('a[href], button:enabled, summary')
+				];
 				const first = stops.find((each) => each.tabIndex >= 0 && each.checkVisibility());
 				return first !== undefined && first === document.activeElement;
 			})
