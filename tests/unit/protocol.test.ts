@@ -175,3 +175,21 @@ describe('a frame’s address', () => {
 		expect(wordpressSecretOf('#host=https%3A%2F%2Fnews.example')).toBeNull();
 	});
 });
+
+describe('a number that is none', () => {
+	const NONE: readonly unknown[] = [NaN, Infinity, -Infinity, '1', null, undefined, [1], {}, 1n];
+
+	test('is no message of the frame’s', () => {
+		for (const value of NONE)
+			for (const type of ['height', 'scroll', 'paragraph'])
+				expect(readGuestMessage({ type, value }), `${type} ${String(value)}`).toBeNull();
+	});
+
+	test('is no message of the host’s', () => {
+		const view = { type: 'view', top: 0, inset: 0, screen: 600 };
+		expect(readHostMessage(view)).toEqual(view);
+		for (const value of NONE)
+			for (const key of ['top', 'inset', 'screen'])
+				expect(readHostMessage({ ...view, [key]: value }), `${key} ${String(value)}`).toBeNull();
+	});
+});
