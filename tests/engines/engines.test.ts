@@ -286,7 +286,8 @@ describe.each(ENGINES)('%s', (name, launch) => {
 				bar: document.querySelector('.bar')?.getBoundingClientRect().top
 			}));
 			expect(Math.abs(found.below)).toBeLessThan(1);
-			expect(found.bar).toBe(0);
+			// A page can end at a fraction of a px.
+			expect(Math.abs(found.bar)).toBeLessThan(1);
 		});
 
 		test('the language switch keeps the paragraph', async () => {
