@@ -3,7 +3,7 @@ import { expect, type Frame, type Page } from '@playwright/test';
 import { embedCode } from '../../src/lib/embed-code';
 import { FILLER, hostPage, loaderTag, test, type HostOptions } from './hosts';
 import { memoryOf, slopeOf } from './memory';
-import { beats, liveMap, settle, story, whole } from './reading';
+import { beats, liveMap, pressUntil, settle, story, whole } from './reading';
 
 interface Watch {
 	/** Scenes that the page was told of, each with the animation frame in which it was. */
@@ -187,21 +187,25 @@ async function scrollByEveryInput(
 	const screen = page.viewportSize();
 	if (!box || !screen) throw new Error('There is no story on the screen.');
 	const [x, y] = [box.x + box.width * 0.7, screen.height / 2];
-	const moves = async (name: string, act: () => Promise<unknown>) => {
+	const back = async () => {
 		await host.evaluate((top) => {
 			window.scrollTo({ top, behavior: 'instant' });
 		}, from);
 		await settle(host);
+	};
+	const scrolled = () => host.evaluate((top) => scrollY > top + 100, from);
+	const moves = async (name: string, act: () => Promise<unknown>) => {
+		await back();
 		await act();
-		await expect
-			.poll(() => host.evaluate(() => scrollY), { message: name })
-			.toBeGreaterThan(from + 100);
+		await expect.poll(scrolled, { message: name }).toBe(true);
 	};
 	await page.mouse.move(x, y);
 	await moves('wheel', () => page.mouse.wheel(0, 300));
 	await clickWords(page, host, frame);
-	await moves('PageDown', () => page.keyboard.press('PageDown'));
-	await moves('Space', () => page.keyboard.press('Space'));
+	for (const key of ['PageDown', 'Space']) {
+		await back();
+		await pressUntil(page, key, scrolled);
+	}
 	const session = await page.context().newCDPSession(page);
 	const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: number) =>
 		session.send('Input.dispatchTouchEvent', {
@@ -477,20 +481,22 @@ async function everyInputPasses(page: Page): Promise<void> {
 	const frame = await page.locator('iframe').boundingBox();
 	if (!frame) throw new Error('There is no story.');
 	const [x, y] = [frame.x + frame.width / 2, frame.y + Math.min(200, frame.height / 2)];
-	const moves = async (name: string, act: () => Promise<unknown>) => {
-		await page.evaluate((top) => {
+	const back = () =>
+		page.evaluate((top) => {
 			const main = document.querySelector('main');
 			const inner = main && main.scrollHeight > main.clientHeight + 100 ? main : null;
 			(inner ?? document.documentElement).scrollTo({ top, behavior: 'instant' });
 		}, at);
+	const hasMoved = async () => Math.abs((await scrolled()).at - at) > 50;
+	const moves = async (name: string, act: () => Promise<unknown>) => {
+		await back();
 		await act();
-		await expect
-			.poll(async () => Math.abs((await scrolled()).at - at), { message: name })
-			.toBeGreaterThan(50);
+		await expect.poll(hasMoved, { message: name }).toBe(true);
 	};
 	await page.mouse.move(x, y);
 	await moves('wheel', () => page.mouse.wheel(0, 200 * way));
-	await moves('page keys', () => page.keyboard.press(way > 0 ? 'PageDown' : 'PageUp'));
+	await back();
+	await pressUntil(page, way > 0 ? 'PageDown' : 'PageUp', hasMoved);
 	// Chromium keeps the space bar's scroll within a frame, and nothing here may answer for it: the frame may have no host.
 	const session = await page.context().newCDPSession(page);
 	const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', down?: number) =>

@@ -1,5 +1,5 @@
 /** What the browser tests share: opening a story, waiting for its map, reading what it shows. */
-import type { Frame, Page } from '@playwright/test';
+import { expect, type Frame, type Page } from '@playwright/test';
 import type { Story } from '../../src/lib/story';
 import { relay } from '../fixtures/stories';
 import { whole } from '../sampling';
@@ -107,6 +107,21 @@ export async function follow(page: Page, address: string): Promise<void> {
 		link.remove();
 	}, address);
 	await settle(page);
+}
+
+/**
+ * Presses a key until it has scrolled the page. Chromium drops the scroll of a key, on any page, when the next frame takes
+ * longer than the scroll's animation: by a third of a second on a machine that is busy with something else.
+ */
+export async function pressUntil(
+	page: Page,
+	key: string,
+	scrolled: () => Promise<boolean>
+): Promise<void> {
+	await expect(async () => {
+		await page.keyboard.press(key);
+		await expect.poll(scrolled, { message: key, timeout: 2000 }).toBe(true);
+	}).toPass();
 }
 
 /** Lays a sheet of styles over a page, whose policy lets in no style element; it ends with the page. */
