@@ -10,7 +10,11 @@ const stamp = join(ROOT, '.cache/fixtures.json');
 const files = fixtureFiles();
 const wanted = JSON.stringify({ inputs: fingerprintOfInputs(), files });
 
-if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(join(folder, 'build'))) {
+if (
+	existsSync(stamp) &&
+	readFileSync(stamp, 'utf8') === wanted &&
+	existsSync(join(folder, 'build'))
+) {
 	console.log('The fixture site is up to date.');
 } else {
 	const site = buildCopy(folder, files);

@@ -372,9 +372,7 @@ for (const language of whole ? LANGUAGES : (['ar'] as const)) {
 		await expect.poll(() => page.evaluate(() => scrollY)).toBe(300);
 		await page.locator('#p1').click({ position: { x: 4, y: 4 } });
 		const before = await page.evaluate(() => scrollY);
-		await pressUntil(page, 'PageDown', () =>
-			page.evaluate((from) => scrollY > from + 100, before)
-		);
+		await pressUntil(page, 'PageDown', () => page.evaluate((from) => scrollY > from + 100, before));
 	});
 
 	test(`${language}: a click on a place opens it, or offers it; the focus goes back to the map`, async ({
