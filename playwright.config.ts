@@ -3,7 +3,7 @@ import { defineConfig, devices } from '@playwright/test';
 import { BROWSER_ARGUMENTS, findBrowser } from './scripts/browser.mjs';
 
 // Every test process reads this file: what was found or chosen first is handed on in the environment.
-process.env.MASAR_BROWSER ||= await findBrowser();
+process.env.MASAR_BROWSER ||= await findBrowser({ shell: true });
 process.env.MASAR_PORT ||= String(await freePort());
 process.env.MASAR_PUBLISHED_PORT ||= String(await freePort());
 

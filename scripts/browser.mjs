@@ -20,10 +20,15 @@ export const BROWSER_ARGUMENTS = [
 	'--use-gl=angle',
 	'--use-angle=swiftshader-webgl',
 	'--enable-unsafe-swiftshader',
-	'--ignore-gpu-blocklist'
+	'--ignore-gpu-blocklist',
+	// A headless shell would draw letters for a screen of its own.
+	'--font-render-hinting=none'
 ];
 
 /** @typedef {{ names: readonly string[], paths: readonly string[] }} Places */
+
+/** Chromium without its windows: the same engine, and half the work for a page. */
+const SHELL_NAMES = ['chromium-headless-shell', 'chrome-headless-shell'];
 
 const CHROMIUM_NAMES = [
 	'chromium',
@@ -89,6 +94,7 @@ function usualPlaces(env) {
  * @param {NodeJS.ProcessEnv} [options.env]
  * @param {Places} [options.places]
  * @param {(() => Promise<string | undefined>)} [options.playwright] the path of Playwright's own Chromium
+ * @param {boolean} [options.shell] true to look for a headless shell before any whole browser, and to get it where apt can
  * @param {boolean} [options.mayInstall]
  * @returns {Promise<string>} the path of an executable
  * @throws {Error} a sentence that says what to do, when no browser can be had
@@ -97,6 +103,7 @@ export async function findBrowser({
 	env = process.env,
 	places = usualPlaces(env),
 	playwright = playwrightBrowser,
+	shell = false,
 	mayInstall = true
 } = {}) {
 	const named = [env.CHROME_PATH, env.CHROMIUM_PATH].filter((path) => path !== undefined);
@@ -104,6 +111,16 @@ export async function findBrowser({
 		if (path === '') continue;
 		if (await runs(path)) return path;
 		console.warn(`${path}, named in the environment, is not a browser that runs here`);
+	}
+
+	if (shell) {
+		const found = onPath(SHELL_NAMES, env);
+		const present = await firstThatRuns(found);
+		if (present) return present;
+		if (mayInstall && (await installedByApt('chromium-headless-shell', env))) {
+			const installed = await firstThatRuns(found);
+			if (installed) return installed;
+		}
 	}
 
 	const present = await firstThatRuns([...onPath(places.names, env), ...places.paths]);
@@ -126,19 +143,7 @@ export async function findBrowser({
  * @returns {Promise<string | undefined>}
  */
 async function installBrowser(env, places, playwright) {
-	const isRoot = process.getuid?.() === 0;
-	const onLinux = process.platform === 'linux';
-
-	if (onLinux && isRoot && onPath(['apt-get'], env).some(isExecutable)) {
-		console.log('Installing Chromium (apt-get)');
-		const quiet = { env: { DEBIAN_FRONTEND: 'noninteractive' } };
-		const packages = ['install', '-y', '--no-install-recommends', 'chromium'];
-		try {
-			await run('apt-get', ['update'], quiet);
-			await run('apt-get', packages, quiet);
-		} catch (error) {
-			console.warn(String(error));
-		}
+	if (await installedByApt('chromium', env)) {
 		const installed = await firstThatRuns([...onPath(places.names, env), ...places.paths]);
 		if (installed) return installed;
 	}
@@ -146,12 +151,35 @@ async function installBrowser(env, places, playwright) {
 	console.log('Installing Chromium (Playwright)');
 	const cli = join(ROOT, 'node_modules/@playwright/test/cli.js');
 	try {
-		const libraries = onLinux && isRoot ? ['--with-deps'] : [];
+		const libraries = isLinuxRoot() ? ['--with-deps'] : [];
 		await run(process.execPath, [cli, 'install', ...libraries, 'chromium']);
 	} catch (error) {
 		console.warn(String(error));
 	}
 	return firstThatRuns([await playwright()]);
+}
+
+const isLinuxRoot = () => process.platform === 'linux' && process.getuid?.() === 0;
+
+/**
+ * Installs a package of Debian's or Ubuntu's, where that may be done and the package is to be had.
+ *
+ * @param {string} name
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<boolean>} whether it was installed
+ */
+async function installedByApt(name, env) {
+	if (!isLinuxRoot() || !onPath(['apt-get'], env).some(isExecutable)) return false;
+	console.log(`Installing ${name} (apt-get)`);
+	const quiet = { env: { DEBIAN_FRONTEND: 'noninteractive' } };
+	try {
+		await run('apt-get', ['update'], quiet);
+		await run('apt-get', ['install', '-y', '--no-install-recommends', name], quiet);
+		return true;
+	} catch (error) {
+		console.warn(String(error));
+		return false;
+	}
 }
 
 /**

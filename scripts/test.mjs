@@ -246,7 +246,7 @@ function script(print, name, ...args) {
 
 /** @param {(text: string) => void} print */
 async function chooseBrowser(print) {
-	process.env.MASAR_BROWSER = process.env.MASAR_BROWSER || (await findBrowser());
+	process.env.MASAR_BROWSER = process.env.MASAR_BROWSER || (await findBrowser({ shell: true }));
 	print(`${process.env.MASAR_BROWSER}\n`);
 }
 

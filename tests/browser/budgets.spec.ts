@@ -1,10 +1,20 @@
 import { expect, type Page } from '@playwright/test';
 import { LANGUAGES } from '../../src/lib/story';
 import { test } from './own-site';
-import { addresses, goTo, liveMap, paragraphs, SCREENS, settle, shown, whole } from './reading';
+import {
+	addresses,
+	goTo,
+	liveMap,
+	paragraphs,
+	SCREENS,
+	settle,
+	shown,
+	undrawn,
+	whole
+} from './reading';
 
 // The worker for visits without a network asks as well, and must ask for nothing twice.
-test.use({ viewport: SCREENS.phone, deviceScaleFactor: 0.25, serviceWorkers: 'allow' });
+test.use({ viewport: SCREENS.phone, serviceWorkers: 'allow' });
 
 /** What the page takes down of itself. */
 interface Watch {
@@ -108,6 +118,7 @@ for (const language of whole ? LANGUAGES : (['ar'] as const)) {
 		page,
 		own
 	}) => {
+		await undrawn(page);
 		await page.addInitScript(watchPage);
 		await page.goto(`${own.address}${language}/relay/`);
 		await liveMap(page);

@@ -1,7 +1,7 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { geoArea, geoDistance } from 'd3-geo';
 import { LANGUAGES, PLACE_KINDS, type Language, type Place } from '../../src/lib/story';
-import { goTo, openStill as openMoving, SCREENS, settle, story, whole } from './reading';
+import { goTo, openStill as openMoving, SCREENS, settle, story, tries, whole } from './reading';
 
 const ids = Object.keys(story.places);
 /** A place of each kind: what is told of one is told of all of its kind, which test:all tries. */
@@ -113,46 +113,49 @@ for (const language of LANGUAGES) {
 			}
 		});
 
-		test('a mouse opens a place from any mention and list; it closes in every way, and the focus returns', async ({
-			page
-		}) => {
-			await openStill(page, language);
-			for (const [turn, { place: id, link }] of (await linksTo(page)).entries()) {
-				await link.click();
-				await expectOpen(page, language, id);
-				await WAYS_OUT[turn % WAYS_OUT.length]?.(page);
-				await expectClosed(page, link);
-			}
-		});
-
-		test('the keyboard does the same', async ({ page }) => {
-			await openStill(page, language);
-			for (const [turn, { place: id, link }] of (await linksTo(page)).entries()) {
-				await link.focus();
-				await page.keyboard.press('Enter');
-				await expectOpen(page, language, id);
-				if (turn % 2 === 0) await page.keyboard.press('Escape');
-				else {
-					await dialogOf(page).locator('.close').focus();
-					await page.keyboard.press('Enter');
-				}
-				await expectClosed(page, link);
-			}
-		});
-
-		test.describe('on a phone', () => {
-			test.use({ viewport: SCREENS.phone, hasTouch: true, isMobile: true });
-
-			test('a touch does the same', async ({ page }) => {
+		if (tries(language, 'ar'))
+			test('a mouse opens a place from any mention and list; it closes in every way, and the focus returns', async ({
+				page
+			}) => {
 				await openStill(page, language);
-				for (const { place: id, link } of await linksTo(page)) {
-					await link.tap();
+				for (const [turn, { place: id, link }] of (await linksTo(page)).entries()) {
+					await link.click();
 					await expectOpen(page, language, id);
-					await dialogOf(page).locator('.close').tap();
+					await WAYS_OUT[turn % WAYS_OUT.length]?.(page);
 					await expectClosed(page, link);
 				}
 			});
-		});
+
+		if (tries(language, 'en'))
+			test('the keyboard does the same', async ({ page }) => {
+				await openStill(page, language);
+				for (const [turn, { place: id, link }] of (await linksTo(page)).entries()) {
+					await link.focus();
+					await page.keyboard.press('Enter');
+					await expectOpen(page, language, id);
+					if (turn % 2 === 0) await page.keyboard.press('Escape');
+					else {
+						await dialogOf(page).locator('.close').focus();
+						await page.keyboard.press('Enter');
+					}
+					await expectClosed(page, link);
+				}
+			});
+
+		if (tries(language, 'ar'))
+			test.describe('on a phone', () => {
+				test.use({ viewport: SCREENS.phone, hasTouch: true, isMobile: true });
+
+				test('a touch does the same', async ({ page }) => {
+					await openStill(page, language);
+					for (const { place: id, link } of await linksTo(page)) {
+						await link.tap();
+						await expectOpen(page, language, id);
+						await dialogOf(page).locator('.close').tap();
+						await expectClosed(page, link);
+					}
+				});
+			});
 
 		test('pointing at a place, or reaching it by keyboard, lights it in text, list and picture at once', async ({
 			page
@@ -177,88 +180,92 @@ for (const language of LANGUAGES) {
 	});
 
 	test.describe(`${language}: the address and the history`, () => {
-		test('each place’s address opens its dossier at the place’s scene, and not at the list at the end', async ({
-			page
-		}) => {
-			for (const id of kinds) {
-				await page.goto('about:blank');
-				await openStill(page, language, `#place-${id}`);
-				await expectOpen(page, language, id);
-				// A browser may scroll to the element of that id until the page has loaded.
-				await settle(page);
+		if (tries(language, 'en'))
+			test('each place’s address opens its dossier at the place’s scene, and not at the list at the end', async ({
+				page
+			}) => {
+				for (const id of kinds) {
+					await page.goto('about:blank');
+					await openStill(page, language, `#place-${id}`);
+					await expectOpen(page, language, id);
+					// A browser may scroll to the element of that id until the page has loaded.
+					await settle(page);
+					const box = await page.locator('.after').boundingBox();
+					expect(box?.y, id).toBeGreaterThan(SCREENS.desktop.height / 2);
+					await page.keyboard.press('Escape');
+					await expectClosed(page, null);
+					const hash = await hashOf(page);
+					const lighting = story.scenes.filter(({ lit, beats }) =>
+						[...lit, ...beats.flatMap((beat) => beat.lit)].includes(id)
+					);
+					const scenes = lighting.length > 0 ? lighting : story.scenes;
+					expect(
+						scenes.map((scene) => scene.id),
+						id
+					).toContain(hash || 'opening');
+				}
+			});
+
+		if (tries(language, 'ar'))
+			test('an address that the reader writes opens the dossier there too', async ({ page }) => {
+				await openStill(page, language);
+				await goTo(page, 'place-donetsk');
+				await expectOpen(page, language, 'donetsk');
 				const box = await page.locator('.after').boundingBox();
-				expect(box?.y, id).toBeGreaterThan(SCREENS.desktop.height / 2);
+				expect(box?.y).toBeGreaterThan(SCREENS.desktop.height / 2);
 				await page.keyboard.press('Escape');
 				await expectClosed(page, null);
-				const hash = await hashOf(page);
-				const lighting = story.scenes.filter(({ lit, beats }) =>
-					[...lit, ...beats.flatMap((beat) => beat.lit)].includes(id)
-				);
-				const scenes = lighting.length > 0 ? lighting : story.scenes;
-				expect(
-					scenes.map((scene) => scene.id),
-					id
-				).toContain(hash || 'opening');
-			}
-		});
+			});
 
-		test('an address that the reader writes opens the dossier there too', async ({ page }) => {
-			await openStill(page, language);
-			await goTo(page, 'place-donetsk');
-			await expectOpen(page, language, 'donetsk');
-			const box = await page.locator('.after').boundingBox();
-			expect(box?.y).toBeGreaterThan(SCREENS.desktop.height / 2);
-			await page.keyboard.press('Escape');
-			await expectClosed(page, null);
-		});
-
-		test('contacts lead from one dossier to the next, back goes back, and closing leaves nothing in the history', async ({
-			page
-		}) => {
-			await page.goto('about:blank');
-			await openStill(page, language, '#p4');
-			const scroll = () => page.evaluate(() => scrollY);
-			const link = page.locator('#p4 [data-place="kursk"]');
-			await link.click();
-			await expectOpen(page, language, 'kursk');
-			const follow = (id: string) =>
-				dialogOf(page).locator(`.contacts a[data-place="${id}"]`).first().click();
-			await follow('pyongyang');
-			await expectOpen(page, language, 'pyongyang');
-			await follow('moscow');
-			await expectOpen(page, language, 'moscow');
-			const before = await scroll();
-			await page.goBack();
-			await expect(dialogOf(page).locator('h3')).toContainText(place('pyongyang').name[language]);
-			await expect(dialogOf(page).locator('a[data-place="moscow"]').first()).toBeFocused();
-			await page.goForward();
-			await expect(dialogOf(page).locator('h3')).toContainText(place('moscow').name[language]);
-			await page.keyboard.press('Escape');
-			await expectClosed(page, link);
-			await expect.poll(() => hashOf(page)).toBe('kursk');
-			expect(await scroll()).toBe(before);
-			await page.goBack();
-			expect(page.url()).toBe('about:blank');
-		});
-
-		test('the words stay where they are when a dossier is closed, however far they were read on', async ({
-			page
-		}) => {
-			await openStill(page, language, '#p4');
-			for (const leave of WAYS_OUT) {
-				await page.locator('#p4 [data-place="kursk"]').click();
+		if (tries(language, 'en'))
+			test('contacts lead from one dossier to the next, back goes back, and closing leaves nothing in the history', async ({
+				page
+			}) => {
+				await page.goto('about:blank');
+				await openStill(page, language, '#p4');
+				const scroll = () => page.evaluate(() => scrollY);
+				const link = page.locator('#p4 [data-place="kursk"]');
+				await link.click();
 				await expectOpen(page, language, 'kursk');
-				await page.evaluate(() => {
-					window.scrollBy({ top: 1500, behavior: 'instant' });
-				});
-				const before = await page.evaluate(() => scrollY);
-				await leave(page);
-				await expectClosed(page, null);
-				await settle(page);
-				expect(await page.evaluate(() => scrollY)).toBe(before);
-				await expect.poll(() => hashOf(page)).not.toBe('kursk');
-			}
-		});
+				const follow = (id: string) =>
+					dialogOf(page).locator(`.contacts a[data-place="${id}"]`).first().click();
+				await follow('pyongyang');
+				await expectOpen(page, language, 'pyongyang');
+				await follow('moscow');
+				await expectOpen(page, language, 'moscow');
+				const before = await scroll();
+				await page.goBack();
+				await expect(dialogOf(page).locator('h3')).toContainText(place('pyongyang').name[language]);
+				await expect(dialogOf(page).locator('a[data-place="moscow"]').first()).toBeFocused();
+				await page.goForward();
+				await expect(dialogOf(page).locator('h3')).toContainText(place('moscow').name[language]);
+				await page.keyboard.press('Escape');
+				await expectClosed(page, link);
+				await expect.poll(() => hashOf(page)).toBe('kursk');
+				expect(await scroll()).toBe(before);
+				await page.goBack();
+				expect(page.url()).toBe('about:blank');
+			});
+
+		if (tries(language, 'ar'))
+			test('the words stay where they are when a dossier is closed, however far they were read on', async ({
+				page
+			}) => {
+				await openStill(page, language, '#p4');
+				for (const leave of WAYS_OUT) {
+					await page.locator('#p4 [data-place="kursk"]').click();
+					await expectOpen(page, language, 'kursk');
+					await page.evaluate(() => {
+						window.scrollBy({ top: 1500, behavior: 'instant' });
+					});
+					const before = await page.evaluate(() => scrollY);
+					await leave(page);
+					await expectClosed(page, null);
+					await settle(page);
+					expect(await page.evaluate(() => scrollY)).toBe(before);
+					await expect.poll(() => hashOf(page)).not.toBe('kursk');
+				}
+			});
 	});
 }
 
@@ -401,97 +408,100 @@ for (const language of LANGUAGES) {
 				}
 			});
 
-			test('its small map, its GeoJSON and its links are there', async ({ page }) => {
-				await page.goto(`/${language}/relay/`);
-				for (const id of kinds) {
-					const dossier = page.locator(`#place-${id}`);
-					const source = await dossier.locator('.place-map img').getAttribute('src');
-					const picture = await page.request.get(new URL(source ?? '', page.url()).href);
-					expect(picture.status()).toBe(200);
-					expect(await picture.text()).toContain('<path class="land"');
-					const { actions } = await partsOf(dossier);
-					const [best, download, self] = actions;
-					await expect(page.locator(best ?? '-')).toHaveCount(1);
-					expect(self).toBe(`#place-${id}`);
-					const geometry = await page.request.get(new URL(download ?? '', page.url()).href);
-					const { type, features } = (await geometry.json()) as {
-						type: string;
-						features: { properties: Record<string, unknown> }[];
-					};
-					expect(type).toBe('FeatureCollection');
-					for (const { properties } of features) {
-						expect(properties).toMatchObject({ place: id, 'name:ar': place(id).name.ar });
-						expect(properties['source']).toBeTruthy();
-						expect(properties['licence']).toBeTruthy();
+			if (tries(language, 'en'))
+				test('its small map, its GeoJSON and its links are there', async ({ page }) => {
+					await page.goto(`/${language}/relay/`);
+					for (const id of kinds) {
+						const dossier = page.locator(`#place-${id}`);
+						const source = await dossier.locator('.place-map img').getAttribute('src');
+						const picture = await page.request.get(new URL(source ?? '', page.url()).href);
+						expect(picture.status()).toBe(200);
+						expect(await picture.text()).toContain('<path class="land"');
+						const { actions } = await partsOf(dossier);
+						const [best, download, self] = actions;
+						await expect(page.locator(best ?? '-')).toHaveCount(1);
+						expect(self).toBe(`#place-${id}`);
+						const geometry = await page.request.get(new URL(download ?? '', page.url()).href);
+						const { type, features } = (await geometry.json()) as {
+							type: string;
+							features: { properties: Record<string, unknown> }[];
+						};
+						expect(type).toBe('FeatureCollection');
+						for (const { properties } of features) {
+							expect(properties).toMatchObject({ place: id, 'name:ar': place(id).name.ar });
+							expect(properties['source']).toBeTruthy();
+							expect(properties['licence']).toBeTruthy();
+						}
 					}
+				});
+		});
+
+		if (tries(language, 'ar'))
+			test('the panel tells what the list at the end tells, and its links lead into the story', async ({
+				page
+			}) => {
+				await openStill(page, language);
+				await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+				for (const id of kinds) {
+					await goTo(page, `place-${id}`);
+					await expectOpen(page, language, id);
+					const panel = await partsOf(dialogOf(page));
+					expect(panel).toEqual(await partsOf(page.locator(`#place-${id}`)));
+					// On the map that lies behind it the place is not to be seen here: there are pictures alone.
+					await expect(dialogOf(page).locator('.place-map img')).toHaveCount(1);
 				}
-			});
-		});
+				await dialogOf(page).locator('.dossier-facts a[href^="#place-"]').click();
+				const id = (await hashOf(page)).slice('place-'.length);
+				const copied = await page.evaluate(() => navigator.clipboard.readText());
+				expect(new URL(copied).pathname).toBe(`/${language}/relay/`);
+				expect(new URL(copied).hash).toBe(`#place-${id}`);
+				await expect(dialogOf(page).getByRole('status')).not.toBeEmpty();
+				await page.evaluate(() => {
+					const share = (data: ShareData) => {
+						document.title = data.url ?? '';
+						return Promise.resolve();
+					};
+					Object.defineProperty(navigator, 'share', { value: share });
+				});
+				await dialogOf(page).locator('.dossier-facts a[href^="#place-"]').click();
+				await expect(page, 'the system’s sheet is given the link').toHaveTitle(copied);
 
-		test('the panel tells what the list at the end tells, and its links lead into the story', async ({
-			page
-		}) => {
-			await openStill(page, language);
-			await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-			for (const id of kinds) {
-				await goTo(page, `place-${id}`);
-				await expectOpen(page, language, id);
-				const panel = await partsOf(dialogOf(page));
-				expect(panel).toEqual(await partsOf(page.locator(`#place-${id}`)));
-				// On the map that lies behind it the place is not to be seen here: there are pictures alone.
-				await expect(dialogOf(page).locator('.place-map img')).toHaveCount(1);
-			}
-			await dialogOf(page).locator('.dossier-facts a[href^="#place-"]').click();
-			const id = (await hashOf(page)).slice('place-'.length);
-			const copied = await page.evaluate(() => navigator.clipboard.readText());
-			expect(new URL(copied).pathname).toBe(`/${language}/relay/`);
-			expect(new URL(copied).hash).toBe(`#place-${id}`);
-			await expect(dialogOf(page).getByRole('status')).not.toBeEmpty();
-			await page.evaluate(() => {
-				const share = (data: ShareData) => {
-					document.title = data.url ?? '';
-					return Promise.resolve();
-				};
-				Object.defineProperty(navigator, 'share', { value: share });
+				await goTo(page, 'place-kursk');
+				await expectOpen(page, language, 'kursk');
+				await dialogOf(page).locator('.said a[href="#p4"]').click();
+				await expectClosed(page, page.locator('#p4'));
+				await expect(page.locator('#p4')).toBeInViewport();
+				await goTo(page, 'place-crimea');
+				await expectOpen(page, language, 'crimea');
+				await dialogOf(page).locator('.dossier-head .onward').click();
+				await expectClosed(page, page.locator('#p8'));
+				await expect.poll(() => hashOf(page)).toBe('territory');
 			});
-			await dialogOf(page).locator('.dossier-facts a[href^="#place-"]').click();
-			await expect(page, 'the system’s sheet is given the link').toHaveTitle(copied);
 
-			await goTo(page, 'place-kursk');
-			await expectOpen(page, language, 'kursk');
-			await dialogOf(page).locator('.said a[href="#p4"]').click();
-			await expectClosed(page, page.locator('#p4'));
-			await expect(page.locator('#p4')).toBeInViewport();
-			await goTo(page, 'place-crimea');
-			await expectOpen(page, language, 'crimea');
-			await dialogOf(page).locator('.dossier-head .onward').click();
-			await expectClosed(page, page.locator('#p8'));
-			await expect.poll(() => hashOf(page)).toBe('territory');
-		});
-
-		test('nothing of it is set as HTML: a place made of injections shows them as text', async ({
-			page
-		}) => {
-			const attack = `<img src=x onerror="window.attacked=1"><script>window.attacked=1</script>`;
-			await page.route(`**/${language}/relay/**`, async (route) => {
-				const response = await route.fetch();
-				const html = await response.text();
-				// The page's data is a script: its strings are what stands in a story's files.
-				const data = html.lastIndexOf('data-page-props');
-				const { name } = place('kursk');
-				const inScript = JSON.stringify(attack).replaceAll('<', String.raw`\u003C`);
-				const attacked = [name.ar, name.en].reduce(
-					(text, each) => text.replaceAll(`"${each}"`, inScript),
-					html.slice(data)
-				);
-				expect(attacked).not.toBe(html.slice(data));
-				await route.fulfill({ response, body: html.slice(0, data) + attacked });
+		if (tries(language, 'en'))
+			test('nothing of it is set as HTML: a place made of injections shows them as text', async ({
+				page
+			}) => {
+				const attack = `<img src=x onerror="window.attacked=1"><script>window.attacked=1</script>`;
+				await page.route(`**/${language}/relay/**`, async (route) => {
+					const response = await route.fetch();
+					const html = await response.text();
+					// The page's data is a script: its strings are what stands in a story's files.
+					const data = html.lastIndexOf('data-page-props');
+					const { name } = place('kursk');
+					const inScript = JSON.stringify(attack).replaceAll('<', String.raw`\u003C`);
+					const attacked = [name.ar, name.en].reduce(
+						(text, each) => text.replaceAll(`"${each}"`, inScript),
+						html.slice(data)
+					);
+					expect(attacked).not.toBe(html.slice(data));
+					await route.fulfill({ response, body: html.slice(0, data) + attacked });
+				});
+				await openStill(page, language, '#place-kursk');
+				await expect(dialogOf(page).locator('h3')).toContainText('<img src=x onerror=');
+				expect(await page.locator('img[src="x"], article script').count()).toBe(0);
+				expect(await page.evaluate(() => 'attacked' in window)).toBe(false);
 			});
-			await openStill(page, language, '#place-kursk');
-			await expect(dialogOf(page).locator('h3')).toContainText('<img src=x onerror=');
-			expect(await page.locator('img[src="x"], article script').count()).toBe(0);
-			expect(await page.evaluate(() => 'attacked' in window)).toBe(false);
-		});
 	});
 }
 
@@ -565,30 +575,31 @@ test.describe('a sheet on a phone', () => {
 });
 
 for (const language of LANGUAGES) {
-	test(`${language}: a picture that stands for the map answers to clicks as the map does`, async ({
-		page
-	}) => {
-		await openStill(page, language, '#p8');
-		const dot = page.locator('#territory [data-dot="sevastopol"]');
-		const centre = async () => {
-			const box = await dot.boundingBox();
-			return [
-				(box?.x ?? 0) + (box?.width ?? 0) / 2,
-				(box?.y ?? 0) + (box?.height ?? 0) / 2
-			] as const;
-		};
-		const [x, y] = await centre();
-		await page.mouse.click(x, y);
-		await expect(page.getByRole('menu')).toBeVisible();
-		expect(await answered(page)).toEqual(['sevastopol', 'crimea', 'ukraine']);
-		await page.keyboard.press('Escape');
-		await page.locator('#territory .labels a[data-place="donetsk"]').click();
-		await expectOpen(page, language, 'donetsk');
-		await page.keyboard.press('Escape');
-		await expectClosed(page, null);
-		// Inland, north of the dot.
-		const donetsk = await page.locator('#territory [data-dot="donetsk"]').boundingBox();
-		await page.mouse.click((donetsk?.x ?? 0) + 2, (donetsk?.y ?? 0) - 24);
-		await expectOpen(page, language, 'donetsk');
-	});
+	if (tries(language, 'ar'))
+		test(`${language}: a picture that stands for the map answers to clicks as the map does`, async ({
+			page
+		}) => {
+			await openStill(page, language, '#p8');
+			const dot = page.locator('#territory [data-dot="sevastopol"]');
+			const centre = async () => {
+				const box = await dot.boundingBox();
+				return [
+					(box?.x ?? 0) + (box?.width ?? 0) / 2,
+					(box?.y ?? 0) + (box?.height ?? 0) / 2
+				] as const;
+			};
+			const [x, y] = await centre();
+			await page.mouse.click(x, y);
+			await expect(page.getByRole('menu')).toBeVisible();
+			expect(await answered(page)).toEqual(['sevastopol', 'crimea', 'ukraine']);
+			await page.keyboard.press('Escape');
+			await page.locator('#territory .labels a[data-place="donetsk"]').click();
+			await expectOpen(page, language, 'donetsk');
+			await page.keyboard.press('Escape');
+			await expectClosed(page, null);
+			// Inland, north of the dot.
+			const donetsk = await page.locator('#territory [data-dot="donetsk"]').boundingBox();
+			await page.mouse.click((donetsk?.x ?? 0) + 2, (donetsk?.y ?? 0) - 24);
+			await expectOpen(page, language, 'donetsk');
+		});
 }

@@ -3,7 +3,7 @@ import { expect, type Frame, type Page } from '@playwright/test';
 import { embedCode } from '../../src/lib/embed-code';
 import { FILLER, hostPage, loaderTag, test, type HostOptions } from './hosts';
 import { memoryOf, slopeOf } from './memory';
-import { beats, liveMap, pressUntil, settle, story, whole } from './reading';
+import { beats, liveMap, pressUntil, settle, story, undrawn, whole } from './reading';
 
 interface Watch {
 	/** Scenes that the page was told of, each with the animation frame in which it was. */
@@ -110,8 +110,8 @@ async function settledHeight(host: Frame): Promise<void> {
 		.toBe(true);
 }
 
-/** Scrolls the host through the story and reads, at each step, what both sides show. */
-async function walk(host: Frame, frame: Frame, steps: number) {
+/** Scrolls the host through the story, from its first px to its last by way of every scene, and reads what both sides show. */
+async function walk(host: Frame, frame: Frame) {
 	await settledHeight(host);
 	const { top, screen, scale } = await geometry(host);
 	// Places and sources follow the scenes, below the map; at its last px, which is rounded, the map is let go.
@@ -119,8 +119,13 @@ async function walk(host: Frame, frame: Frame, steps: number) {
 		scale * (await frame.locator('.story').evaluate((element) => element.clientHeight - 1));
 	const frameTops: number[] = [];
 	const mapTops: number[] = [];
-	for (let step = 0; step <= steps; step++) {
-		const y = top + ((height - screen) * step) / steps;
+	const scenes = await frame
+		.locator('.scene')
+		.evaluateAll((all) => all.map((scene) => scene.getBoundingClientRect().top + scrollY + 20));
+	const stops = scenes.map((stop) => stop * scale).filter((stop) => stop < height - screen);
+	expect(stops.length).toBeGreaterThanOrEqual(story.scenes.length - 1);
+	for (const stop of [...stops, height - screen]) {
+		const y = top + stop;
 		frameTops.push(
 			await host.evaluate(async (to) => {
 				window.scrollTo({ top: to, behavior: 'instant' });
@@ -302,7 +307,7 @@ async function expectInStep(host: Frame, inset: number): Promise<void> {
 	const frame = await handle.contentFrame();
 	if (!frame) throw new Error('There is no frame of the story.');
 	await frame.locator('.scenes').waitFor();
-	const { frameTops, mapTops } = await walk(host, frame, 3 * story.scenes.length);
+	const { frameTops, mapTops } = await walk(host, frame);
 	expect(spread(frameTops)).toBeLessThanOrEqual(0.5);
 	expect(spread(mapTops)).toBeLessThanOrEqual(0.5);
 	expect(mapTops[0]).toBeCloseTo(inset, 0);
@@ -782,6 +787,7 @@ test('ten stories on a page have two live maps at most, and give them back', asy
 	hosts
 }) => {
 	// Maps are drawn in software here, and all frames of a site share one thread: small ones are enough.
+	await undrawn(page);
 	await page.setViewportSize({ width: 340, height: 480 });
 	const tags = Array.from({ length: 10 }, () =>
 		loaderTag(hosts.site, 'en', 'data-mode="boxed"')

@@ -3,10 +3,11 @@ import { serve } from '../../scripts/serve.mjs';
 import { wordsOf } from '../../src/lib/locale';
 import { LANGUAGES } from '../../src/lib/story';
 import { errorsOf, expectReadable, mapSeen } from './readable';
-import { liveMap, open, paragraphs, shown, story, taken, whole } from './reading';
+import { liveMap, open, paragraphs, shown, story, taken, undrawn, whole } from './reading';
 
 // Every frame is drawn in software here; fewer pixels run the same code.
-test.use({ deviceScaleFactor: 0.25, viewport: { width: 800, height: 600 } });
+test.use({ viewport: { width: 800, height: 600 } });
+test.beforeEach(({ page }) => undrawn(page));
 
 for (const language of ['ar', 'en'] as const) {
 	test(`${language}: without WebGL the pictures stay, and a sentence says so`, async ({

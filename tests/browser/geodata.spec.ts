@@ -4,7 +4,7 @@ import { expect, test, type Browser, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { serve } from '../../scripts/serve.mjs';
 import type { reader as Reader } from './reader-page/main';
-import { open, whole } from './reading';
+import { open, undrawn, whole } from './reading';
 
 declare global {
 	interface Window {
@@ -166,6 +166,7 @@ test('a bad feature of the story is left out and counted, and the map shows the 
 	];
 	const body = placesFile().replace('"features":[', `"features":[${bad.join()},`);
 	await page.route(PLACES, (route) => route.fulfill({ body, contentType: 'application/json' }));
+	await undrawn(page);
 	await open(page, 'en', '#p1');
 	expect(warnings.map((text) => text.replace(/http\S+\//, ''))).toEqual([
 		expect.stringMatching(/^2 features of places\.json are left out\./)

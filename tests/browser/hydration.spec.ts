@@ -51,6 +51,18 @@ const kept = (page: Page, name: string) =>
 /** How far from the top of the screen an element stands, in px. */
 const topOf = (element: Locator) => element.evaluate((each) => each.getBoundingClientRect().top);
 
+/** Scrolls until words stand 300 px below the top of the screen. */
+async function readOnTo(words: Locator): Promise<void> {
+	// Each time, what has come onto the screen is laid out, and the rest of the way told better.
+	await expect(async () => {
+		await words.evaluate((each) => {
+			scrollBy({ top: each.getBoundingClientRect().top - 300, behavior: 'instant' });
+		});
+		await settle(words.page());
+		expect(await topOf(words)).toBeCloseTo(300, -1);
+	}).toPass();
+}
+
 test.use({ viewport: SCREENS.desktop });
 
 test('regression: a menu opened before the script has come is closed by Escape', async ({
@@ -202,10 +214,7 @@ test('regression: who has read on from where the address leads is not brought ba
 	page
 }) => {
 	const arrive = await openEarly(page, '?map=static#p4');
-	await page.evaluate(() => {
-		const top = document.getElementById('p9')?.getBoundingClientRect().top ?? NaN;
-		scrollBy({ top: top - 300, behavior: 'instant' });
-	});
+	await readOnTo(page.locator('#p9'));
 	await arrive();
 	expect(await topOf(page.locator('#p9'))).toBeCloseTo(300, -1);
 	await expect(page.locator('.rail [aria-current]')).toHaveAttribute('data-stop', 'ocean');
@@ -215,15 +224,7 @@ test('regression: who has scrolled without an address stays, and the margin tell
 	page
 }) => {
 	const arrive = await openEarly(page);
-	const read = page.locator('#p9');
-	// Each time, what has come onto the screen is laid out, and the rest of the way told better.
-	await expect(async () => {
-		await read.evaluate((words) => {
-			scrollBy({ top: words.getBoundingClientRect().top - 300, behavior: 'instant' });
-		});
-		await settle(page);
-		expect(await topOf(read)).toBeCloseTo(300, -1);
-	}).toPass();
+	await readOnTo(page.locator('#p9'));
 	await arrive();
 	expect(await topOf(page.locator('#p9'))).toBeCloseTo(300, -1);
 	await expect(page.locator('.rail [aria-current]')).toHaveAttribute('data-stop', 'ocean');

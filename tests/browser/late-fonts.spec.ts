@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { relay } from '../fixtures/stories';
 import { LANGUAGES, type Language } from '../../src/lib/story';
-import { SCREENS, settle, taken } from './reading';
+import { SCREENS, settle, taken, tries } from './reading';
 
 /** A face by its file's name, without what names its version. */
 const faceOf = (url: string) => /([\w-]+)\.[\w-]+\.woff2/.exec(url)?.[1] ?? url;
@@ -103,41 +103,42 @@ const SIDEWAYS = 0.0005;
 
 for (const language of LANGUAGES) {
 	for (const screen of ['phone', 'desktop'] as const) {
-		test(`regression: ${language}, ${screen}: no line of the first screen moves, whichever typeface comes last or first`, async ({
-			browser,
-			baseURL
-		}) => {
-			/** Opens the page, lets some faces come first and then the others; gives all that were asked for. */
-			const open = async (isFirst: (face: string) => boolean, name: string) => {
-				const context = await browser.newContext({
-					viewport: SCREENS[screen],
-					baseURL: baseURL ?? '',
-					serviceWorkers: 'block'
-				});
-				const page = await context.newPage();
-				await watchShifts(page);
-				const { asked, release } = await openWithout(page, language);
-				const before = await linesOf(page);
-				// What moves while the page itself comes piece by piece is no typeface's doing.
-				await page.evaluate(() => {
-					Object.assign(window, { shifts: { score: 0, lines: [] } });
-				});
-				await release([...asked].filter(isFirst));
-				expect.soft(await linesOf(page), `${name}, first`).toEqual(before);
-				await release([...asked]);
-				expect.soft(await linesOf(page), name).toEqual(before);
-				const { score, lines } = await shiftsOf(page);
-				expect.soft(lines, name).toEqual([]);
-				expect.soft(score, name).toBeLessThanOrEqual(SIDEWAYS);
-				await context.close();
-				return asked;
-			};
-			const faces = await open(() => true, 'all at once');
-			expect(faces.size).toBeGreaterThan(3);
-			for (const face of faces) {
-				await open((each) => each !== face, `${face} last`);
-				await open((each) => each === face, `${face} first`);
-			}
-		});
+		if (tries(language, screen === 'phone' ? 'en' : 'ar'))
+			test(`regression: ${language}, ${screen}: no line of the first screen moves, whichever typeface comes last or first`, async ({
+				browser,
+				baseURL
+			}) => {
+				/** Opens the page, lets some faces come first and then the others; gives all that were asked for. */
+				const open = async (isFirst: (face: string) => boolean, name: string) => {
+					const context = await browser.newContext({
+						viewport: SCREENS[screen],
+						baseURL: baseURL ?? '',
+						serviceWorkers: 'block'
+					});
+					const page = await context.newPage();
+					await watchShifts(page);
+					const { asked, release } = await openWithout(page, language);
+					const before = await linesOf(page);
+					// What moves while the page itself comes piece by piece is no typeface's doing.
+					await page.evaluate(() => {
+						Object.assign(window, { shifts: { score: 0, lines: [] } });
+					});
+					await release([...asked].filter(isFirst));
+					expect.soft(await linesOf(page), `${name}, first`).toEqual(before);
+					await release([...asked]);
+					expect.soft(await linesOf(page), name).toEqual(before);
+					const { score, lines } = await shiftsOf(page);
+					expect.soft(lines, name).toEqual([]);
+					expect.soft(score, name).toBeLessThanOrEqual(SIDEWAYS);
+					await context.close();
+					return asked;
+				};
+				const faces = await open(() => true, 'all at once');
+				expect(faces.size).toBeGreaterThan(3);
+				for (const face of faces) {
+					await open((each) => each !== face, `${face} last`);
+					await open((each) => each === face, `${face} first`);
+				}
+			});
 	}
 }

@@ -1,11 +1,15 @@
 /** A live map that is started once for many tests: each start draws the world in software. */
 import { test as base, type BrowserContext, type Page } from '@playwright/test';
 import type { Language } from '../../src/lib/story';
-import { open, SCREENS, scrollTo } from './reading';
+import { open, SCREENS, scrollTo, undrawn } from './reading';
 
 export interface LivePages {
-	/** The story with its live map on a screen, at its top and with nothing open. */
-	readonly live: (language: Language, screen: keyof typeof SCREENS) => Promise<Page>;
+	/** The story with its live map on a screen, at its top and with nothing open; nothing is drawn unless it is asked for. */
+	readonly live: (
+		language: Language,
+		screen: keyof typeof SCREENS,
+		options?: { readonly drawn: boolean }
+	) => Promise<Page>;
 }
 
 interface Kept {
@@ -25,19 +29,18 @@ export const test = base.extend<LivePages, { kept: { now: Kept | null } }>({
 		{ scope: 'worker' }
 	],
 	live: async ({ kept, browser, baseURL }, use, { status, expectedStatus }) => {
-		await use(async (language, screen) => {
+		await use(async (language, screen, { drawn } = { drawn: false }) => {
 			const hasTouch = screen === 'phone';
-			const key = `${language} ${hasTouch}`;
+			const key = `${language} ${hasTouch} ${drawn}`;
 			if (kept.now?.key !== key) {
 				await kept.now?.context.close();
 				const context = await browser.newContext({
 					...(baseURL === undefined ? {} : { baseURL }),
 					viewport: SCREENS[screen],
 					hasTouch,
-					serviceWorkers: 'block',
-					// Fewer pixels make no other camera, and each is drawn in software.
-					deviceScaleFactor: 0.25
+					serviceWorkers: 'block'
 				});
+				if (!drawn) await undrawn(context);
 				const page = await context.newPage();
 				kept.now = { context, page, key };
 				await open(page, language);

@@ -5,14 +5,10 @@ import { expect, test, type Page } from '@playwright/test';
 import { serve } from '../../scripts/serve.mjs';
 import { LANGUAGES } from '../../src/lib/story';
 import { errorsOf, expectReadable } from './readable';
-import { goTo, shown, story, whole } from './reading';
+import { goTo, shown, story, undrawn, whole } from './reading';
 
-// Every frame of the map is drawn in software here; fewer pixels run the same code.
-test.use({
-	serviceWorkers: 'allow',
-	deviceScaleFactor: 0.25,
-	viewport: { width: 800, height: 600 }
-});
+test.use({ serviceWorkers: 'allow', viewport: { width: 800, height: 600 } });
+test.beforeEach(({ page }) => undrawn(page));
 
 /** Waits until the page is kept, which is put last. */
 async function kept(page: Page): Promise<void> {

@@ -1,8 +1,8 @@
 /** Where a page begins and ends: what a reload, its last pixel, the bar and a system's own colours leave as it was. */
 import { expect, test, type Page } from '@playwright/test';
-import { open, paragraphs, scrollTo, settle, story } from './reading';
+import { open, paragraphs, scrollTo, settle, story, undrawn } from './reading';
 
-test.use({ deviceScaleFactor: 0.5 });
+test.beforeEach(({ page }) => undrawn(page));
 
 const topOf = (page: Page, selector: string) =>
 	page.evaluate(

@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { getDocument, OPS, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterWordsOf } from '../../src/lib/locale/after';
 import { LANGUAGES, type Inline, type Language } from '../../src/lib/story';
-import { story } from './reading';
+import { story, tries } from './reading';
 
 /** Prints the story as Chromium does, once its pictures have come. */
 async function print(page: Page, language: Language): Promise<Uint8Array> {
@@ -85,53 +85,65 @@ const sea = /\/\* light \*\/[^}]*--sea:\s*(#[0-9a-f]{6})/.exec(
 )?.[1];
 
 for (const language of LANGUAGES) {
-	test(`${language}: the print holds every paragraph, a picture per scene and every place, and no interface`, async ({
-		page
-	}) => {
-		const data = await print(page, language);
-		for (const name of ['.bar', '.marginalia', '.rail', '.steps', '.permalink', '.credit', '.hint'])
-			for (const each of await page.locator(name).all()) await expect(each).toBeHidden();
-		const pictures = page.locator('figure.picture img');
-		await expect(pictures).toHaveCount(story.scenes.length);
-		for (const picture of await pictures.all()) await expect(picture).toBeVisible();
-		expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe('rgb(0, 0, 0)');
+	if (tries(language, 'ar'))
+		test(`${language}: the print holds every paragraph, a picture per scene and every place, and no interface`, async ({
+			page
+		}) => {
+			const data = await print(page, language);
+			for (const name of [
+				'.bar',
+				'.marginalia',
+				'.rail',
+				'.steps',
+				'.permalink',
+				'.credit',
+				'.hint'
+			])
+				for (const each of await page.locator(name).all()) await expect(each).toBeHidden();
+			const pictures = page.locator('figure.picture img');
+			await expect(pictures).toHaveCount(story.scenes.length);
+			for (const picture of await pictures.all()) await expect(picture).toBeVisible();
+			expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe('rgb(0, 0, 0)');
 
-		const pdf = await getDocument({ data, verbosity: 0 }).promise;
-		const sheets: { letters: string; seas: number }[] = [];
-		for (let number = 1; number <= pdf.numPages; number++) {
-			const sheet = await pdf.getPage(number);
-			const { fnArray, argsArray } = await sheet.getOperatorList();
-			const seas = fnArray.filter((operator, index) => {
-				if (operator !== OPS.setFillRGBColor) return false;
-				return (argsArray[index] as unknown[] | null)?.[0] === sea;
-			}).length;
-			sheets.push({ letters: (await columnsOf(sheet, language === 'en')).join('|'), seas });
-		}
-		// The places repeat what the paragraphs say of them: a paragraph has to stand before them.
-		const first = sheets.findIndex(
-			({ letters }) => found(afterWordsOf(language).placesIntro, letters) > 0.9
-		);
-		expect(first).toBeGreaterThan(0);
-		const report = sheets.slice(0, first);
-		const told = report.map(({ letters }) => letters).join('|');
-		const after = sheets
-			.slice(first)
-			.map(({ letters }) => letters)
-			.join('|');
-		const { title, standfirst, scenes } = story.text[language];
-		for (const words of [title, standfirst]) expect(found(words, told), words).toBeGreaterThan(0.9);
-		for (const words of scenes.flatMap(({ paragraphs }) => paragraphs.map(textOf)))
-			expect(found(words, told), words).toBeGreaterThan(0.9);
-		for (const { name } of Object.values(story.places))
-			expect(found(name[language], after), name[language]).toBeGreaterThan(0.9);
-		const standing = report.map(
-			({ letters }) => scenes.filter(({ heading }) => found(heading, letters) > 0.95).length
-		);
-		expect(standing.reduce((sum, count) => sum + count)).toBeGreaterThanOrEqual(scenes.length - 1);
-		report.forEach(({ seas }, index) => {
-			expect(seas, `pictures on page ${index + 1}`).toBeGreaterThanOrEqual(standing[index] ?? 0);
+			const pdf = await getDocument({ data, verbosity: 0 }).promise;
+			const sheets: { letters: string; seas: number }[] = [];
+			for (let number = 1; number <= pdf.numPages; number++) {
+				const sheet = await pdf.getPage(number);
+				const { fnArray, argsArray } = await sheet.getOperatorList();
+				const seas = fnArray.filter((operator, index) => {
+					if (operator !== OPS.setFillRGBColor) return false;
+					return (argsArray[index] as unknown[] | null)?.[0] === sea;
+				}).length;
+				sheets.push({ letters: (await columnsOf(sheet, language === 'en')).join('|'), seas });
+			}
+			// The places repeat what the paragraphs say of them: a paragraph has to stand before them.
+			const first = sheets.findIndex(
+				({ letters }) => found(afterWordsOf(language).placesIntro, letters) > 0.9
+			);
+			expect(first).toBeGreaterThan(0);
+			const report = sheets.slice(0, first);
+			const told = report.map(({ letters }) => letters).join('|');
+			const after = sheets
+				.slice(first)
+				.map(({ letters }) => letters)
+				.join('|');
+			const { title, standfirst, scenes } = story.text[language];
+			for (const words of [title, standfirst])
+				expect(found(words, told), words).toBeGreaterThan(0.9);
+			for (const words of scenes.flatMap(({ paragraphs }) => paragraphs.map(textOf)))
+				expect(found(words, told), words).toBeGreaterThan(0.9);
+			for (const { name } of Object.values(story.places))
+				expect(found(name[language], after), name[language]).toBeGreaterThan(0.9);
+			const standing = report.map(
+				({ letters }) => scenes.filter(({ heading }) => found(heading, letters) > 0.95).length
+			);
+			expect(standing.reduce((sum, count) => sum + count)).toBeGreaterThanOrEqual(
+				scenes.length - 1
+			);
+			report.forEach(({ seas }, index) => {
+				expect(seas, `pictures on page ${index + 1}`).toBeGreaterThanOrEqual(standing[index] ?? 0);
+			});
 		});
-	});
 
 	test(`${language}: the letters of the other paragraphs do not make up for one`, () => {
 		const texts = story.text[language].scenes.flatMap(({ paragraphs }) => paragraphs.map(textOf));

@@ -1,8 +1,8 @@
 /** What the browser tests share: opening a story, waiting for its map, reading what it shows. */
-import { expect, type Frame, type Page } from '@playwright/test';
+import { expect, type BrowserContext, type Frame, type Page } from '@playwright/test';
 import type { Story } from '../../src/lib/story';
 import { relay } from '../fixtures/stories';
-import { whole } from '../sampling';
+import { tries, whole } from '../sampling';
 
 /** The fixture story on which the laws are tested; /ar/relay/ is its address. */
 export const story: Story = relay;
@@ -13,7 +13,7 @@ export const addresses = [...story.scenes.map(({ id }) => id), ...paragraphs];
 /** Address of the site as it is published, with a slash at its end. */
 export const PUBLISHED = `http://localhost:${process.env['MASAR_PUBLISHED_PORT'] ?? ''}/`;
 
-export { whole };
+export { tries, whole };
 
 export interface Shown {
 	readonly camera: { lng: number; lat: number; zoom: number; bearing: number; pitch: number };
@@ -24,6 +24,17 @@ export interface Shown {
 /** Waits until the live map has taken the picture's place. */
 export async function liveMap(page: Page | Frame): Promise<void> {
 	await page.locator('[data-map][data-renderer="live"]').waitFor({ timeout: 240_000 });
+}
+
+/**
+ * Keeps WebGL from drawing, which software does at six times the cost of all else in a frame. Camera, words, places and
+ * clicks are the same; tests of what is drawn, and one boot of each kind, go without this.
+ */
+export async function undrawn(page: Page | BrowserContext): Promise<void> {
+	await page.addInitScript(() => {
+		const drawing = WebGL2RenderingContext.prototype;
+		drawing.drawArrays = drawing.drawElements = () => {};
+	});
 }
 
 /** Opens the story and waits for its live map. */
@@ -110,17 +121,17 @@ export async function follow(page: Page, address: string): Promise<void> {
 }
 
 /**
- * Presses a key until it has scrolled the page. Chromium drops the scroll of a key, on any page, when the next frame takes
+ * Presses a key until it has been answered. Chromium drops the scroll of a key, on any page, when the next frame takes
  * longer than the scroll's animation: by a third of a second on a machine that is busy with something else.
  */
 export async function pressUntil(
 	page: Page,
 	key: string,
-	scrolled: () => Promise<boolean>
+	answered: () => Promise<boolean>
 ): Promise<void> {
 	await expect(async () => {
 		await page.keyboard.press(key);
-		await expect.poll(scrolled, { message: key, timeout: 2000 }).toBe(true);
+		await expect.poll(answered, { message: key, timeout: 2000 }).toBe(true);
 	}).toPass();
 }
 

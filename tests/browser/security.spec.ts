@@ -4,7 +4,7 @@ import { HELLO, WELCOME } from '../../src/embed/protocol';
 import { headersOf } from '../../scripts/policy.mjs';
 import { PAYLOADS } from '../payloads';
 import { hostPage, test } from './hosts';
-import { liveMap, scrollTo, story, taken, whole } from './reading';
+import { liveMap, scrollTo, story, taken, undrawn, whole } from './reading';
 
 declare global {
 	interface Window {
@@ -12,8 +12,8 @@ declare global {
 	}
 }
 
-// Every frame of the map is drawn in software here; fewer pixels run the same code.
-test.use({ deviceScaleFactor: 0.25, viewport: { width: 800, height: 600 } });
+test.use({ viewport: { width: 800, height: 600 } });
+test.beforeEach(({ page }) => undrawn(page));
 
 const WORDS = {
 	ar: {
@@ -149,7 +149,7 @@ test('the policy is in force: what it forbids does not run, and is reported', as
 const attacked = (page: Page) => page.evaluate(() => 'attacked' in window);
 
 /** Payloads for one page: its address holds no more of them, nor may a page change its address more often. */
-const SHARE = 40;
+const SHARE = 80;
 
 for (let from = 0; from < PAYLOADS.length; from += SHARE) {
 	const share = PAYLOADS.slice(from, from + SHARE);

@@ -3,7 +3,17 @@ import { expect, test, type Page } from '@playwright/test';
 import { parse, wcagContrast } from 'culori';
 import { LANGUAGES } from '../../src/lib/story';
 import { collisions, nameCollisions, WIDTHS } from './collisions';
-import { beats, goTo, openStill, paragraphs, SCREENS, settle, story, taken } from './reading';
+import {
+	beats,
+	goTo,
+	openStill,
+	paragraphs,
+	SCREENS,
+	settle,
+	story,
+	taken,
+	tries
+} from './reading';
 
 const kindOf = new Map(story.contacts.map(({ id, kind }) => [id, kind]));
 const ids = story.scenes.map(({ id }) => id);
@@ -34,30 +44,31 @@ const present = async (page: Page) => Number((await margin(page)).paragraph[0]);
 for (const language of LANGUAGES) {
 	test.describe(language, () => {
 		for (const screen of ['phone', 'desktop'] as const) {
-			test(`${screen}: at every paragraph the key holds what is drawn, and the date line, the rail and the globe agree`, async ({
-				page
-			}) => {
-				await page.setViewportSize(SCREENS[screen]);
-				await openStill(page, language);
-				for (const scene of story.scenes) {
-					for (const beat of scene.beats) {
-						await goTo(page, `p${beat.paragraph}`);
-						// Letters that arrive meanwhile move the words, and what is present is told a frame later.
-						await expect
-							.poll(async () => (await margin(page)).paragraph)
-							.toEqual([`${beat.paragraph}`]);
-						const now = await margin(page);
-						const kinds = beat.contacts.map((id) => kindOf.get(id));
-						const hatching = hatchedIn(scene.id) ? ['hatched'] : [];
-						expect(new Set(now.legend), `key at paragraph ${beat.paragraph}`).toEqual(
-							new Set(['focus', ...hatching, ...kinds])
-						);
-						expect(now.date, `date of paragraph ${beat.paragraph}`).toEqual([beat.date]);
-						expect(now.stop).toEqual([scene.id]);
-						expect(now.locator).toContain(`/${scene.id}/locator.svg`);
+			if (tries(language, screen === 'phone' ? 'en' : 'ar'))
+				test(`${screen}: at every paragraph the key holds what is drawn, and the date line, the rail and the globe agree`, async ({
+					page
+				}) => {
+					await page.setViewportSize(SCREENS[screen]);
+					await openStill(page, language);
+					for (const scene of story.scenes) {
+						for (const beat of scene.beats) {
+							await goTo(page, `p${beat.paragraph}`);
+							// Letters that arrive meanwhile move the words, and what is present is told a frame later.
+							await expect
+								.poll(async () => (await margin(page)).paragraph)
+								.toEqual([`${beat.paragraph}`]);
+							const now = await margin(page);
+							const kinds = beat.contacts.map((id) => kindOf.get(id));
+							const hatching = hatchedIn(scene.id) ? ['hatched'] : [];
+							expect(new Set(now.legend), `key at paragraph ${beat.paragraph}`).toEqual(
+								new Set(['focus', ...hatching, ...kinds])
+							);
+							expect(now.date, `date of paragraph ${beat.paragraph}`).toEqual([beat.date]);
+							expect(now.stop).toEqual([scene.id]);
+							expect(now.locator).toContain(`/${scene.id}/locator.svg`);
+						}
 					}
-				}
-			});
+				});
 		}
 
 		test('a date leads to its paragraphs, one after the other, on a target wide enough for a finger', async ({
@@ -84,50 +95,52 @@ for (const language of LANGUAGES) {
 			expect(places).toEqual(sorted);
 		});
 
-		test('the rail and its neighbours lead from scene to scene without an entry in the history', async ({
-			page
-		}) => {
-			await page.setViewportSize(SCREENS.desktop);
-			await openStill(page, language, '#p1');
-			const entries = await page.evaluate(() => history.length);
-			for (const id of ids) {
-				await page.locator(`.rail [data-stop="${id}"]`).click();
-				await expect(page.locator('.rail [aria-current]')).toHaveAttribute('data-stop', id);
-			}
-			const [first = '', second = '', third = ''] = ids;
-			await page.locator(`.rail [data-stop="${second}"]`).click();
-			await page.locator('[data-step=next]').click();
-			await expect(page.locator('.rail [aria-current]')).toHaveAttribute('data-stop', third);
-			await page.locator('[data-step=previous]').click();
-			await page.locator('[data-step=previous]').click();
-			await expect(page.locator('.rail [aria-current]')).toHaveAttribute('data-stop', first);
-			await expect(page.locator('[data-step=previous]')).toHaveCount(0);
-			expect(await page.evaluate(() => history.length)).toBe(entries);
-			// A name is seen on focus as it is on hover, and is the link's own.
-			const link = page.locator(`.rail [data-stop="${third}"]`);
-			await link.focus();
-			await page.keyboard.press('Shift+Tab');
-			await page.keyboard.press('Tab');
-			await expect(link.locator('.name')).toBeVisible();
-			await expect(link).toHaveAccessibleName(
-				story.text[language].scenes[2]?.heading ?? 'no heading'
-			);
-		});
+		if (tries(language, 'en'))
+			test('the rail and its neighbours lead from scene to scene without an entry in the history', async ({
+				page
+			}) => {
+				await page.setViewportSize(SCREENS.desktop);
+				await openStill(page, language, '#p1');
+				const entries = await page.evaluate(() => history.length);
+				for (const id of ids) {
+					await page.locator(`.rail [data-stop="${id}"]`).click();
+					await expect(page.locator('.rail [aria-current]')).toHaveAttribute('data-stop', id);
+				}
+				const [first = '', second = '', third = ''] = ids;
+				await page.locator(`.rail [data-stop="${second}"]`).click();
+				await page.locator('[data-step=next]').click();
+				await expect(page.locator('.rail [aria-current]')).toHaveAttribute('data-stop', third);
+				await page.locator('[data-step=previous]').click();
+				await page.locator('[data-step=previous]').click();
+				await expect(page.locator('.rail [aria-current]')).toHaveAttribute('data-stop', first);
+				await expect(page.locator('[data-step=previous]')).toHaveCount(0);
+				expect(await page.evaluate(() => history.length)).toBe(entries);
+				// A name is seen on focus as it is on hover, and is the link's own.
+				const link = page.locator(`.rail [data-stop="${third}"]`);
+				await link.focus();
+				await page.keyboard.press('Shift+Tab');
+				await page.keyboard.press('Tab');
+				await expect(link.locator('.name')).toBeVisible();
+				await expect(link).toHaveAccessibleName(
+					story.text[language].scenes[2]?.heading ?? 'no heading'
+				);
+			});
 
-		test('on a phone each scene’s words end with the way on', async ({ page }) => {
-			await page.setViewportSize(SCREENS.phone);
-			await openStill(page, language, '#p4');
-			await page.locator('#kursk .steps [rel=next]').click();
-			await expect.poll(() => present(page)).toBe(5);
-			await page.locator('#span .steps [rel=prev]').click();
-			await expect.poll(() => present(page)).toBe(4);
-			for (const box of await page
-				.locator('.steps a')
-				.evaluateAll((links) => links.map((link) => link.getBoundingClientRect().height))) {
-				expect(box).toBeGreaterThanOrEqual(44);
-			}
-			await expect(page.locator('.rail')).toBeHidden();
-		});
+		if (tries(language, 'ar'))
+			test('on a phone each scene’s words end with the way on', async ({ page }) => {
+				await page.setViewportSize(SCREENS.phone);
+				await openStill(page, language, '#p4');
+				await page.locator('#kursk .steps [rel=next]').click();
+				await expect.poll(() => present(page)).toBe(5);
+				await page.locator('#span .steps [rel=prev]').click();
+				await expect.poll(() => present(page)).toBe(4);
+				for (const box of await page
+					.locator('.steps a')
+					.evaluateAll((links) => links.map((link) => link.getBoundingClientRect().height))) {
+					expect(box).toBeGreaterThanOrEqual(44);
+				}
+				await expect(page.locator('.rail')).toBeHidden();
+			});
 
 		test('no space between two words is lost because they stand in a row of boxes', async ({
 			page
@@ -203,70 +216,73 @@ for (const language of LANGUAGES) {
 			}
 		});
 
-		test('text on paper has a contrast of 7 to 1 in both themes', async ({ page }) => {
-			await page.setViewportSize(SCREENS.desktop);
-			for (const theme of ['light', 'dark'] as const) {
-				await openStill(page, language, '#p8', `&theme=${theme}`);
-				await page.locator('.menu summary').click();
-				const pairs = await textColours(page);
-				expect(pairs.length).toBeGreaterThan(6);
-				for (const { colour, paper, words } of pairs) {
-					const [front, back] = [parse(colour), parse(paper)];
-					expect(front && back, `${colour} on ${paper}`).toBeTruthy();
-					if (!front || !back) continue;
-					expect(wcagContrast(front, back), `${theme}: “${words}”`).toBeGreaterThanOrEqual(7);
-				}
-			}
-		});
-
-		test('nothing shifts while the whole story is read', async ({ page }) => {
-			await page.setViewportSize(SCREENS.phone);
-			await page.addInitScript(() => {
-				new PerformanceObserver((list) => {
-					for (const entry of list.getEntries()) {
-						const { value } = entry as PerformanceEntry & { value: number };
-						const root = document.documentElement;
-						root.dataset['shift'] = `${Number(root.dataset['shift'] ?? 0) + value}`;
+		if (tries(language, 'en'))
+			test('text on paper has a contrast of 7 to 1 in both themes', async ({ page }) => {
+				await page.setViewportSize(SCREENS.desktop);
+				for (const theme of ['light', 'dark'] as const) {
+					await openStill(page, language, '#p8', `&theme=${theme}`);
+					await page.locator('.menu summary').click();
+					const pairs = await textColours(page);
+					expect(pairs.length).toBeGreaterThan(6);
+					for (const { colour, paper, words } of pairs) {
+						const [front, back] = [parse(colour), parse(paper)];
+						expect(front && back, `${colour} on ${paper}`).toBeTruthy();
+						if (!front || !back) continue;
+						expect(wcagContrast(front, back), `${theme}: “${words}”`).toBeGreaterThanOrEqual(7);
 					}
-				}).observe({ type: 'layout-shift', buffered: true });
+				}
 			});
-			await openStill(page, language);
-			const height = await page.evaluate(() => document.body.scrollHeight);
-			for (let y = 0; y < height; y += 700) {
-				await page.mouse.wheel(0, 700);
-				await settle(page);
-			}
-			const shift = await page.evaluate(() =>
-				Number(document.documentElement.dataset['shift'] ?? 0)
-			);
-			expect(shift).toBeLessThanOrEqual(0.001);
-		});
 
-		test('a paragraph’s number copies its address, and without a clipboard shows it', async ({
-			page,
-			context
-		}) => {
-			await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-			await page.addInitScript(() => {
-				Object.defineProperty(navigator, 'share', { value: undefined });
+		if (tries(language, 'ar'))
+			test('nothing shifts while the whole story is read', async ({ page }) => {
+				await page.setViewportSize(SCREENS.phone);
+				await page.addInitScript(() => {
+					new PerformanceObserver((list) => {
+						for (const entry of list.getEntries()) {
+							const { value } = entry as PerformanceEntry & { value: number };
+							const root = document.documentElement;
+							root.dataset['shift'] = `${Number(root.dataset['shift'] ?? 0) + value}`;
+						}
+					}).observe({ type: 'layout-shift', buffered: true });
+				});
+				await openStill(page, language);
+				const height = await page.evaluate(() => document.body.scrollHeight);
+				for (let y = 0; y < height; y += 700) {
+					await page.mouse.wheel(0, 700);
+					await settle(page);
+				}
+				const shift = await page.evaluate(() =>
+					Number(document.documentElement.dataset['shift'] ?? 0)
+				);
+				expect(shift).toBeLessThanOrEqual(0.001);
 			});
-			await openStill(page, language, '#p4');
-			await page.locator('#p4').locator('..').locator('.permalink').click();
-			await expect(page.locator('.shared [role=status]')).not.toBeEmpty();
-			const copied = await page.evaluate(() => navigator.clipboard.readText());
-			expect(copied).toBe(new URL(`/${language}/relay/#p4`, page.url()).href);
-			await page.evaluate(() => {
-				Object.defineProperty(navigator, 'clipboard', { value: undefined });
+
+		if (tries(language, 'en'))
+			test('a paragraph’s number copies its address, and without a clipboard shows it', async ({
+				page,
+				context
+			}) => {
+				await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+				await page.addInitScript(() => {
+					Object.defineProperty(navigator, 'share', { value: undefined });
+				});
+				await openStill(page, language, '#p4');
+				await page.locator('#p4').locator('..').locator('.permalink').click();
+				await expect(page.locator('.shared [role=status]')).not.toBeEmpty();
+				const copied = await page.evaluate(() => navigator.clipboard.readText());
+				expect(copied).toBe(new URL(`/${language}/relay/#p4`, page.url()).href);
+				await page.evaluate(() => {
+					Object.defineProperty(navigator, 'clipboard', { value: undefined });
+				});
+				await page.locator('.menu summary').click();
+				await page.locator('.actions [data-share]').last().click();
+				const field = page.locator('.by-hand input');
+				await expect(field).toHaveValue(new URL(`/${language}/relay/#kursk`, page.url()).href);
+				expect(await field.evaluate((input) => getSelection()?.toString() ?? input)).toContain(
+					'#kursk'
+				);
+				expect(await page.evaluate(() => location.hash)).not.toBe('#p3');
 			});
-			await page.locator('.menu summary').click();
-			await page.locator('.actions [data-share]').last().click();
-			const field = page.locator('.by-hand input');
-			await expect(field).toHaveValue(new URL(`/${language}/relay/#kursk`, page.url()).href);
-			expect(await field.evaluate((input) => getSelection()?.toString() ?? input)).toContain(
-				'#kursk'
-			);
-			expect(await page.evaluate(() => location.hash)).not.toBe('#p3');
-		});
 	});
 }
 

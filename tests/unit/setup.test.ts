@@ -305,6 +305,18 @@ describe.skipIf(process.platform === 'win32')('findBrowser', () => {
 		expect(await findBrowser({ ...nowhere, env, mayInstall: false })).toBe(chromium);
 	});
 
+	test('takes a headless shell first, where one is asked for', async () => {
+		const shell = browser('shell/chromium-headless-shell');
+		const env = { PATH: path('bin', 'shell') };
+		const found = (shell: boolean) => findBrowser({ ...nowhere, env, shell, mayInstall: false });
+		expect(await found(true)).toBe(shell);
+		expect(await found(false)).toBe(chromium);
+		const none = { PATH: path('bin') };
+		expect(await findBrowser({ ...nowhere, env: none, shell: true, mayInstall: false })).toBe(
+			chromium
+		);
+	});
+
 	test('says what to do when there is none', async () => {
 		const none = findBrowser({ ...nowhere, env: { PATH: '' }, mayInstall: false });
 		await expect(none).rejects.toThrow('CHROME_PATH');
