@@ -24,8 +24,8 @@ export default defineConfig({
 				test: {
 					name: 'engines',
 					include: ['tests/engines/**/*.test.ts'],
-					testTimeout: 180_000,
-					hookTimeout: 180_000,
+					testTimeout: 600_000,
+					hookTimeout: 600_000,
 					fileParallelism: false,
 					retry: 0
 				}

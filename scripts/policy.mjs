@@ -1,7 +1,7 @@
 /**
  * What a host should send with the site: the policy on content of each part, and how long its files may be kept. The one
- * source of it: the tests' server sends it, and `npm run policy` writes it into the files for nginx, Caddy, Netlify and
- * Cloudflare Pages.
+ * source of it: the tests' server sends it, `npm run policy` writes it into the files for nginx and Caddy, and the build
+ * into the one for Netlify and Cloudflare Pages.
  */
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -76,37 +76,54 @@ const ROOT_PATHS = [
 ];
 
 /**
- * @param {Policy} policy
- * @returns {string} as the header's value
+ * @param {typeof PARTS[number]} part
+ * @param {string | null} [origin] the site's own, where it is known. To WebKit 'self' is nothing in a frame with a sandbox,
+ * whose styles and scripts it would refuse: https://bugs.webkit.org/show_bug.cgi?id=223848
+ * @returns {string} the policy as the header's value
  */
-export const textOf = (policy) =>
-	Object.entries(policy)
-		.map(([directive, sources]) => `${directive} ${sources}`)
+export function textOf({ path, policy }, origin = null) {
+	const self = path === '/embed/' && origin !== null ? `'self' ${origin}` : "'self'";
+	return Object.entries(policy)
+		.map(([directive, sources]) => `${directive} ${sources.replace("'self'", self)}`)
 		.join('; ');
+}
 
 /**
  * @param {string} path from the site's root, with a slash at its start
+ * @param {string | null} [origin] the site's own, where it is known
  * @returns {Record<string, string>} every header that a host should send with the file
  */
-export function headersOf(path) {
+export function headersOf(path, origin = null) {
 	const [rest, ...parts] = PARTS;
 	const part = parts.find((each) => path.startsWith(each.path)) ?? rest;
 	const isImmutable = IMMUTABLE.some((each) => path.startsWith(each));
 	return {
 		...COMMON_HEADERS,
 		'Cache-Control': isImmutable ? FOREVER : 'no-cache',
-		...(part && { 'Content-Security-Policy': textOf(part.policy) })
+		...(part && { 'Content-Security-Policy': textOf(part, origin) })
 	};
 }
 
-const NOTE =
-	'# Written by npm run policy from scripts/policy.mjs: change it there. See docs/hosting.md.';
+const NOTE = '# Written from scripts/policy.mjs: change it there. See docs/hosting.md.';
 
-const [rest, ...others] = PARTS.map(({ path, policy }) => ({ path, text: textOf(policy) }));
+/**
+ * @param {string | null} origin
+ * @returns the first part and the others, each with its policy as text
+ */
+function textsFor(origin) {
+	const [rest, ...others] = PARTS.map((part) => ({ path: part.path, text: textOf(part, origin) }));
+	return { rest, others };
+}
 
 const pairs = Object.entries(COMMON_HEADERS);
 
-const forEdges = () => {
+/**
+ * The rules for Netlify and Cloudflare Pages, which read them from the file `_headers` at the site's root.
+ *
+ * @param {string | null} origin the site's own, where it is known
+ */
+export function forEdges(origin) {
+	const { rest, others } = textsFor(origin);
 	const block = (/** @type {string} */ path, /** @type {readonly string[]} */ lines) =>
 		[path, ...lines.map((line) => `  ${line}`)].join('\n');
 	const policy = (/** @type {string | undefined} */ text) =>
@@ -122,9 +139,12 @@ const forEdges = () => {
 		...IMMUTABLE.map((path) => block(`${path}*`, [`Cache-Control: ${FOREVER}`])),
 		''
 	].join('\n');
-};
+}
 
-const forNginx = () => `${NOTE}
+function forNginx() {
+	// Of http a policy lets in https as well, which a proxy in front may speak.
+	const { rest, others } = textsFor('http://$http_host');
+	return `${NOTE}
 # Stands in the http block: include /etc/nginx/masar.conf;
 
 map $uri $masar_policy {
@@ -161,8 +181,10 @@ ${pairs.map(([name, value]) => `	add_header ${name} "${value}" always;`).join('\
 	}
 }
 `;
+}
 
-const forCaddy = () => {
+function forCaddy() {
+	const { rest, others } = textsFor('http://{http.request.hostport}');
 	const all = (/** @type {readonly string[]} */ paths) => paths.map((path) => `${path}*`).join(' ');
 	const header = (/** @type {string} */ matcher, /** @type {string} */ field) =>
 		`	header ${matcher}${field}`;
@@ -195,16 +217,15 @@ const forCaddy = () => {
 		'}',
 		''
 	].join('\n');
-};
+}
 
 /**
- * The shipped files, by their paths in the project. Netlify and Cloudflare Pages read the same one from the site's root.
+ * The shipped files, by their paths in the project.
  *
  * @returns {Record<string, string>}
  */
 export function shippedFiles() {
 	return {
-		'static/_headers': forEdges(),
 		'deploy/nginx.conf': forNginx(),
 		'deploy/Caddyfile': forCaddy()
 	};

@@ -107,7 +107,7 @@ function requestHandler(root, prefix, policy) {
 		const [path = '/', query] = splitOnce(request.url ?? '/', '?');
 		const search = query === undefined ? '' : `?${query}`;
 		const inside = path.slice(prefix.length - 1);
-		for (const [name, value] of Object.entries(headersOf(inside))) {
+		for (const [name, value] of Object.entries(headersOf(inside, originOf(request)))) {
 			if (policy || name !== 'Content-Security-Policy') response.setHeader(name, value);
 		}
 
@@ -131,6 +131,14 @@ function requestHandler(root, prefix, policy) {
 		request.url = inside + search;
 		files(request, response, () => notFound(root, request, response));
 	};
+}
+
+/**
+ * @param {import('node:http').IncomingMessage} request
+ * @returns {string | null} the origin that the page will have, where the request says it
+ */
+function originOf({ headers: { host = '' } }) {
+	return /^[\w.:[\]-]+$/.test(host) ? `http://${host}` : null;
 }
 
 /**

@@ -44,7 +44,7 @@ export async function launchChromium(settings: Settings = {}): Promise<Driver> {
 		errors() {
 			const told = errors;
 			errors = [];
-			return told;
+			return Promise.resolve(told);
 		},
 		close: () => browser.close()
 	};

@@ -51,12 +51,12 @@ export interface Driver {
 	/** Clicks with the mouse at a point of the window, in px. */
 	readonly click: (x: number, y: number) => Promise<void>;
 	/** The errors that the console has told of since this was last asked. */
-	readonly errors: () => readonly string[];
+	readonly errors: () => Promise<readonly string[]>;
 	readonly close: () => Promise<void>;
 }
 
 /** Longest wait in ms for something that has to come; software draws the maps here. */
-export const PATIENCE = 60_000;
+export const PATIENCE = 180_000;
 /** Ms between two questions whether it has come. */
 const STEP = 60;
 
@@ -73,11 +73,18 @@ export async function until<Given extends readonly Plain[]>(
 	...given: Given
 ): Promise<void> {
 	const end = performance.now() + PATIENCE;
+	let cause: unknown;
 	while (performance.now() < end) {
-		if (await driver.evaluate(call, ...given)) return;
+		try {
+			if (await driver.evaluate(call, ...given)) return;
+			cause = undefined;
+		} catch (error) {
+			// Between two pages, and before a frame is there, there is nobody to ask.
+			cause = error;
+		}
 		await new Promise((resolve) => setTimeout(resolve, STEP));
 	}
-	throw new Error(`${driver.engine}: ${what} did not come in ${PATIENCE} ms`);
+	throw new Error(`${driver.engine}: ${what} did not come in ${PATIENCE} ms`, { cause });
 }
 
 /** A function and what it is given, as one expression of JavaScript. */

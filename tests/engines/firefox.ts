@@ -1,5 +1,5 @@
 /** Debian's Firefox over WebDriver BiDi, through Puppeteer. */
-import puppeteer from 'puppeteer-core';
+import puppeteer, { type ConsoleMessage } from 'puppeteer-core';
 import { expressionOf, PATIENCE, type Driver, type Settings } from './driver';
 import { openScreen } from './screen';
 
@@ -25,6 +25,17 @@ function preferencesFor({ still, dark, webgl, javascript }: Settings) {
 	};
 }
 
+/** What the console shows, an error's own words included. */
+async function wordsOf(message: ConsoleMessage): Promise<string> {
+	try {
+		const words = await Promise.all(message.args().map((each) => each.evaluate(String)));
+		return words.join(' ') || message.text();
+	} catch {
+		// The page is gone, and its objects with it.
+		return message.text();
+	}
+}
+
 /**
  * Starts Firefox on a screen of its own: without one it makes no WebGL.
  *
@@ -48,12 +59,12 @@ export async function launchFirefox(path: string, settings: Settings = {}): Prom
 		});
 	const [page = await browser.newPage()] = await browser.pages();
 	page.setDefaultTimeout(PATIENCE);
-	let errors: string[] = [];
+	let errors: Promise<string>[] = [];
 	page.on('pageerror', (cause) =>
-		errors.push(cause instanceof Error ? cause.message : String(cause))
+		errors.push(Promise.resolve(cause instanceof Error ? cause.message : String(cause)))
 	);
 	page.on('console', (message) => {
-		if (message.type() === 'error') errors.push(message.text());
+		if (message.type() === 'error') errors.push(wordsOf(message));
 	});
 	return {
 		engine: 'Firefox',
@@ -79,7 +90,7 @@ export async function launchFirefox(path: string, settings: Settings = {}): Prom
 		errors() {
 			const told = errors;
 			errors = [];
-			return told;
+			return Promise.all(told);
 		},
 		async close() {
 			try {

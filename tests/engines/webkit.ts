@@ -171,9 +171,10 @@ async function openSession(
 				await call('POST', `${at}/window/rect`, outer);
 				const inner = await sizeNow();
 				if (inner.width === width && inner.height === height) break;
+				// A window that is still being made tells of another size than it was given.
 				outer = {
-					width: outer.width + width - inner.width,
-					height: outer.height + height - inner.height
+					width: Math.max(width, outer.width + width - inner.width),
+					height: Math.max(height, outer.height + height - inner.height)
 				};
 			}
 			return sizeNow();
@@ -215,7 +216,7 @@ async function openSession(
 		errors() {
 			const told = errors;
 			errors = [];
-			return told;
+			return Promise.resolve(told);
 		},
 		async close() {
 			await call('DELETE', at).catch(() => null);

@@ -3,7 +3,7 @@ import { CspEvaluator } from 'csp_evaluator';
 import { Severity } from 'csp_evaluator/dist/finding.js';
 import { CspParser } from 'csp_evaluator/dist/parser.js';
 import { describe, expect, test } from 'vitest';
-import { headersOf, PARTS, shippedFiles, textOf } from '../../scripts/policy.mjs';
+import { forEdges, headersOf, PARTS, shippedFiles, textOf } from '../../scripts/policy.mjs';
 
 /** What docs/hosting.md promises for every page. */
 const ASKED =
@@ -22,8 +22,15 @@ describe('the policy on content', () => {
 		expect(policyOf('/embed/ar/relay/')).toContain('frame-ancestors *');
 	});
 
-	test.for(PARTS)('below $path has nothing that the evaluator finds high', ({ policy }) => {
-		const { csp } = new CspParser(textOf(policy));
+	test('of the embedded story names its origin, where that is known, for WebKit in a sandbox', () => {
+		const named = headersOf('/embed/ar/relay/', 'https://news.example')['Content-Security-Policy'];
+		for (const directive of ['script-src', 'style-src', 'img-src', 'font-src', 'connect-src'])
+			expect(named).toContain(`${directive} 'self' https://news.example`);
+		expect(headersOf('/ar/relay/', 'https://news.example')).toEqual(headersOf('/ar/relay/'));
+	});
+
+	test.for(PARTS)('below $path has nothing that the evaluator finds high', (part) => {
+		const { csp } = new CspParser(textOf(part, 'https://news.example'));
 		const findings = new CspEvaluator(csp).evaluate();
 		const high = [Severity.HIGH, Severity.HIGH_MAYBE, Severity.SYNTAX, Severity.MEDIUM];
 		expect(findings.filter(({ severity }) => high.includes(severity))).toEqual([]);
@@ -55,8 +62,16 @@ describe('what is shipped for hosts', () => {
 		expect(file).toMatch(/location ~ \\\.geojson\$ \{\s*default_type application\/geo\+json;/);
 	});
 
-	test.for(Object.keys(shippedFiles()))('%s holds every policy', (path) => {
+	test.for([
+		['deploy/nginx.conf', 'http://$http_host'],
+		['deploy/Caddyfile', 'http://{http.request.hostport}']
+	] as const)('%s holds every policy, and names the origin as %s', ([path, origin]) => {
 		const file = readFileSync(path, 'utf8');
-		for (const { policy } of PARTS) expect(file).toContain(textOf(policy));
+		for (const part of PARTS) expect(file).toContain(textOf(part, origin));
+	});
+
+	test('Netlify and Cloudflare Pages are told every policy, and the origin where it is known', () => {
+		for (const origin of [null, 'https://news.example'])
+			for (const part of PARTS) expect(forEdges(origin)).toContain(textOf(part, origin));
 	});
 });
