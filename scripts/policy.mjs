@@ -77,8 +77,8 @@ const ROOT_PATHS = [
 
 /**
  * @param {typeof PARTS[number]} part
- * @param {string | null} [origin] the site's own, where it is known. To WebKit 'self' is nothing in a frame with a sandbox,
- * whose styles and scripts it would refuse: https://bugs.webkit.org/show_bug.cgi?id=223848
+ * @param {string | null} [origin] the site's own, where it is known. To WebKit (2.50) 'self' is nothing in a frame with a
+ * sandbox, whose styles and scripts it would refuse
  * @returns {string} the policy as the header's value
  */
 export function textOf({ path, policy }, origin = null) {

@@ -20,6 +20,7 @@ const BUILD_INPUTS = [
 	'scripts/compress.mjs',
 	'scripts/maplibre.mjs',
 	'scripts/page-script.mjs',
+	'scripts/policy.mjs',
 	'scripts/fonts',
 	'package.json',
 	'package-lock.json',
