@@ -87,7 +87,6 @@ export interface LiveMap {
 	/** Brings a free camera nearer by so many zoom levels; with a movement of so many ms. */
 	readonly zoomBy: (levels: number, duration: number) => void;
 	readonly view: LiveView;
-	readonly destroy: () => void;
 }
 
 export interface LiveMapOptions {
@@ -105,11 +104,13 @@ export interface LiveMapOptions {
 	readonly scenes: readonly LabelledScene[];
 	/** The story's places, as GeoJSON. */
 	readonly outlines: () => Promise<FeatureCollection>;
-	/** Ends a start that is not over yet; `destroy` ends a map that is there. */
+	/** Ends the map, or its start. */
 	readonly signal: AbortSignal;
 	/** @param basemap - addresses of its parts that the scenes look into, whether they have been fetched or not */
 	readonly onReady: (basemap: readonly string[]) => void;
+	/** The map has lost its WebGL context, and with it all that was drawn: nothing may be asked of it any more. */
 	readonly onLost: () => void;
+	/** A lost context has come back; MapLibre has made its style anew, but not the state of its features. */
 	readonly onRestored: () => void;
 }
 
@@ -270,14 +271,11 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		pixelRatio: UNSEEN_PIXEL_RATIO
 	});
 	const unhurried = drawUnhurried(map);
-	const abandon = () => {
-		gone = true;
+	const { signal } = options;
+	signal.addEventListener('abort', () => {
 		unhurried.stop();
 		map.remove();
-	};
-	options.signal.addEventListener('abort', abandon);
-	let ready = false;
-	let gone = false;
+	});
 	const windows: Window[] = Object.entries(windowUrls).map(([path, url]) => ({
 		id: path.replace(/^.*\/|\.json$/g, ''),
 		url,
@@ -304,7 +302,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		opened.state = 'asked';
 		try {
 			const { collection } = await readTopoJson(opened.url, { onFindings: warn });
-			if (gone) return;
+			if (signal.aborted) return;
 			map.addSource(opened.id, { type: 'geojson', data: collection, maxzoom: 6 });
 			const bounded: maplibre.Source | undefined = map.getSource(opened.id);
 			if (bounded) bounded.hasTile = ({ canonical }) => reaches(opened.id, canonical);
@@ -344,12 +342,8 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 	}
 
 	offerCanvas(false);
-	map.on('webglcontextlost', () => {
-		options.onLost();
-	});
-	map.on('webglcontextrestored', () => {
-		if (ready) options.onRestored();
-	});
+	map.on('webglcontextlost', options.onLost);
+	map.on('webglcontextrestored', options.onRestored);
 	const workerLost = new Promise<never>((_, reject) => {
 		map.on('error', ({ error: { message } }) => {
 			// MapLibre waits for ever for a worker that did not start.
@@ -382,12 +376,10 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		...(crowd.contacts ? [] : contactFeatures(options.contacts, byId))
 	]);
 	await fill(LETTERS_SOURCE, letterFeatures(scenes, options.frame.camera));
-	options.signal.throwIfAborted();
-	options.signal.removeEventListener('abort', abandon);
+	signal.throwIfAborted();
 	const { contacts, language, frame, viewport } = options;
 	const story = { places, contacts, scenes, language, crowd, outlined };
 	const painter = new Painter(map, story, frame, viewport);
-	ready = true;
 	openAhead(frame);
 	map.on('moveend', () => {
 		if (!painter.free) return;
@@ -401,7 +393,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 		map.setPixelRatio(Math.min(window.devicePixelRatio, 2));
 		await map.once('idle');
 		await drawnWhole(map.getCanvas());
-		if (gone) return;
+		if (signal.aborted) return;
 		const finer = windowsFor(scenes.map(({ camera }) => camera));
 		options.onReady([worldUrl, ...finer.map(({ url }) => url)]);
 	});
@@ -437,7 +429,7 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 			Number(mark.properties['cluster_id'])
 		);
 		painter.touch();
-		if (zoom !== undefined && !gone) map.easeTo({ center: [lng, lat], zoom, duration });
+		if (zoom !== undefined && !signal.aborted) map.easeTo({ center: [lng, lat], zoom, duration });
 	}
 
 	function setFree(free: boolean): void {
@@ -514,11 +506,6 @@ export async function createLiveMap(options: LiveMapOptions): Promise<LiveMap> {
 					return [{ count: Number(properties['point_count']), at: [x, y] as const }];
 				});
 			}
-		},
-		destroy() {
-			gone = true;
-			unhurried.stop();
-			map.remove();
 		}
 	};
 }

@@ -103,6 +103,25 @@ function onMap(page: Page, positions: readonly (readonly [number, number])[]) {
 	}, positions);
 }
 
+/** Takes the map its context away, as a browser does that is short of memory; it shows its picture then. */
+async function loseContext(page: Page): Promise<void> {
+	await page.evaluate(() => {
+		const canvas = document.querySelector<HTMLCanvasElement>('[data-map] canvas');
+		const extension = canvas?.getContext('webgl2')?.getExtension('WEBGL_lose_context');
+		extension?.loseContext();
+		Object.assign(window, { restore: () => extension?.restoreContext() });
+	});
+	await expect(page.locator('[data-renderer="live"]')).toHaveCount(0);
+}
+
+/** Gives the context back that was last taken away. */
+async function restoreContext(page: Page): Promise<void> {
+	await page.evaluate(() => {
+		(window as unknown as { restore: () => void }).restore();
+	});
+	await liveMap(page);
+}
+
 /** The dossier of a place is open, its heading has the focus, and the address names it. */
 async function expectOpen(page: Page, language: Language, id: string): Promise<void> {
 	const heading = dialogOf(page).locator('h3');
@@ -584,36 +603,66 @@ for (const language of whole ? LANGUAGES : (['ar'] as const)) {
 		const page = await live(language, 'phone');
 		const words = wordsOf(language);
 		const errors = errorsOf(page);
-		await goTo(page, 'p4');
-		const lose = () =>
-			page.evaluate(() => {
-				const gl = document
-					.querySelector<HTMLCanvasElement>('[data-map] canvas')
-					?.getContext('webgl2');
-				const extension = gl?.getExtension('WEBGL_lose_context');
-				extension?.loseContext();
-				Object.assign(window, { restore: () => extension?.restoreContext() });
-			});
 		const notice = page.locator('.notice');
-		const map = page.locator('[data-renderer="live"]');
-		for (let time = 0; time < 2; time += 1) {
-			await lose();
-			await expect(map).toHaveCount(0);
+		for (const [there, then] of [
+			['p4', 'p8'],
+			['p8', 'p4']
+		] as const) {
+			await goTo(page, there);
+			await loseContext(page);
 			await expectReadable(page);
 			await expect(notice).toHaveText(`${words.failed} ${words.retry}`);
-			await page.evaluate(() => {
-				(window as unknown as { restore: () => void }).restore();
-			});
-			await liveMap(page);
+			// The reader reads on meanwhile.
+			await goTo(page, then);
+			await expectReadable(page);
+			await restoreContext(page);
 			await expect(notice).toHaveCount(0);
+			expect((await rested(page)).paragraph).toBe(Number(then.slice(1)));
 		}
-		await lose();
-		await expect(map).toHaveCount(0);
+		await loseContext(page);
 		await expectReadable(page);
 		await notice.getByRole('button').click();
 		await liveMap(page);
-		expect((await shown(page)).paragraph).toBe(4);
+		expect((await rested(page)).paragraph).toBe(4);
 		expect(errors).toEqual([]);
+	});
+
+	test(`${language}: a context that comes back shows what the map showed, and leaves it in the reader's hands`, async ({
+		live
+	}) => {
+		const page = await live(language, 'desktop', { drawn: true });
+		await still(page);
+		await follow(page, 'p4');
+		const [kursk] = await onMap(page, [[35.6, 51.3]]);
+		const [x, y] = [kursk?.x ?? NaN, kursk?.y ?? NaN];
+		const look = async () => {
+			await settle(page);
+			return page.screenshot({ clip: { x: x - 40, y: y - 40, width: 80, height: 80 } });
+		};
+		// Finer data may still arrive: what is seen before counts once it has stayed.
+		let before = await look();
+		await expect
+			.poll(async () => {
+				const last = before;
+				before = await look();
+				return before.equals(last);
+			})
+			.toBe(true);
+		await loseContext(page);
+		await restoreContext(page);
+		await expect.poll(async () => (await look()).equals(before)).toBe(true);
+
+		await exploreFrom(page, language, 'desktop');
+		await loseContext(page);
+		await restoreContext(page);
+		const canvas = page.locator('.stage canvas');
+		await expect(canvas).toHaveRole('application');
+		const { zoom } = (await rested(page)).camera;
+		await canvas.focus();
+		await page.keyboard.press('+');
+		await expect.poll(async () => (await shown(page)).camera.zoom).toBeGreaterThan(zoom + 0.5);
+		await page.keyboard.press('Escape');
+		await expect(page.locator('.explore')).toHaveCount(0);
 	});
 }
 
