@@ -16,7 +16,7 @@ export default {
 			async adapt(builder) {
 				await files.adapt(builder);
 				// The adapter's own way has all files open at once.
-				await compress(FOLDER);
+				if (process.env.MASAR_COMPRESS !== '0') await compress(FOLDER);
 			}
 		},
 		alias: { $data: 'data', $fonts: '.cache/fonts' },

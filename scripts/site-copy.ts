@@ -28,10 +28,11 @@ export function filesOf({ yaml, words, places }: StoryFiles): readonly TextFile[
  *
  * @param folder - emptied first
  * @param files - each with its path from the root of the project
+ * @param compressed - whether its files get compressed copies, as a published site's do
  * @returns the folder of the built site
  * @throws Error with what the build has printed, where it fails
  */
-export function buildCopy(folder: string, files: readonly TextFile[]): string {
+export function buildCopy(folder: string, files: readonly TextFile[], compressed: boolean): string {
 	rmSync(folder, { recursive: true, force: true });
 	for (const path of PROJECT) cpSync(join(ROOT, path), join(folder, path), { recursive: true });
 	symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
@@ -42,6 +43,7 @@ export function buildCopy(folder: string, files: readonly TextFile[]): string {
 	const vite = join(folder, 'node_modules/vite/bin/vite.js');
 	const { status, stderr } = spawnSync(process.execPath, [vite, 'build'], {
 		cwd: folder,
+		env: { ...process.env, MASAR_COMPRESS: compressed ? '1' : '0' },
 		encoding: 'utf8',
 		maxBuffer: Infinity
 	});

@@ -117,7 +117,7 @@ function buildSite(size: Size): { folder: string; seconds: number } {
 	const { scenes, places, contacts } = size;
 	const copy = join(ROOT, '.cache/scale', `${scenes}-${places}-${contacts}`);
 	const files = filesOf(generateStory(size, STORY));
-	const { ms, value: folder } = timed(() => buildCopy(copy, files));
+	const { ms, value: folder } = timed(() => buildCopy(copy, files, true));
 	return { folder, seconds: ms / 1000 };
 }
 

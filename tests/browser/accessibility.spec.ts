@@ -26,9 +26,11 @@ async function clear(page: Page, what: string, within: readonly string[] = []): 
 	expect.soft(unexplained(await axeBarriers(page, within)), `axe, ${what}`).toEqual([]);
 }
 
-async function clearToBoth(page: Page, what: string): Promise<void> {
+/** The second engine takes as long as all the rest of a test; `npm test` asks it about one page alone. */
+async function clearToBoth(page: Page, what: string, both = whole): Promise<void> {
 	await clear(page, what);
-	expect.soft(unexplained(await aceBarriers(page)), `the second engine, ${what}`).toEqual([]);
+	if (both)
+		expect.soft(unexplained(await aceBarriers(page)), `the second engine, ${what}`).toEqual([]);
 }
 
 /** Each language, theme and width once; test:all has every combination. */
@@ -41,12 +43,12 @@ const covered = cells.filter(
 
 for (const cell of covered) {
 	const { language, theme, width } = cell;
-	test(`${language}, ${theme}, ${width} px: neither engine finds a barrier in any scene, with the menu, with a dossier`, async ({
+	test(`${language}, ${theme}, ${width} px: no barrier is found in any scene, with the menu, with a dossier`, async ({
 		page
 	}) => {
 		await wear(page, cell);
 		await openStill(page, language, '', '&motion=reduce');
-		await clearToBoth(page, 'opening');
+		await clearToBoth(page, 'opening', whole || cell === covered[0]);
 		for (const id of whole ? scenes : ['call', 'territory']) {
 			await goTo(page, id);
 			await clear(page, id, [`#${id}`, '.margin', '.stage']);
