@@ -1,6 +1,7 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { geoArea, geoDistance } from 'd3-geo';
 import { LANGUAGES, PLACE_KINDS, type Language, type Place } from '../../src/lib/story';
+import { dialogOf, expectOpen, hashOf, place } from './dossiers';
 import { goTo, openStill as openMoving, SCREENS, settle, story, tries, whole } from './reading';
 
 const ids = Object.keys(story.places);
@@ -11,26 +12,9 @@ const kinds = whole
 /** Mean radius of the Earth, in km (IUGG). */
 const EARTH = 6371.0088;
 
-function place(id: string): Place {
-	const found = story.places[id];
-	if (!found) throw new Error(`The story has no place ${id}.`);
-	return found;
-}
-
-const dialogOf = (page: Page) => page.getByRole('dialog');
-const hashOf = (page: Page) => page.evaluate(() => decodeURIComponent(location.hash.slice(1)));
-
 /** Opens the story with pictures for a map, where nothing moves by itself that a dossier would be blamed for. */
 const openStill = (page: Page, language: Language, hash = '') =>
 	openMoving(page, language, hash, '&motion=reduce');
-
-/** The dossier of a place is open, its heading has the focus, and the address names it. */
-async function expectOpen(page: Page, language: Language, id: string): Promise<void> {
-	const heading = dialogOf(page).locator('h3');
-	await expect(heading).toContainText(place(id).name[language]);
-	await expect(heading).toBeFocused();
-	await expect.poll(() => hashOf(page)).toBe(`place-${id}`);
-}
 
 /** A point of the screen, in px, at which there are words of the page and nothing to click. */
 function besidePoint(page: Page): Promise<[number, number]> {

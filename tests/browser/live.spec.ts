@@ -2,7 +2,8 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { wordsOf } from '../../src/lib/locale';
 import { exploreWordsOf } from '../../src/lib/locale/explore';
-import { LANGUAGES, type Language, type Place } from '../../src/lib/story';
+import { LANGUAGES, type Language } from '../../src/lib/story';
+import { dialogOf, expectOpen, hashOf, place } from './dossiers';
 import { expectReadable, errorsOf } from './readable';
 import { test } from './live-page';
 import {
@@ -23,15 +24,6 @@ import {
 } from './reading';
 
 const ids = Object.keys(story.places);
-
-function place(id: string): Place {
-	const found = story.places[id];
-	if (!found) throw new Error(`The story has no place ${id}.`);
-	return found;
-}
-
-const dialogOf = (page: Page) => page.getByRole('dialog');
-const hashOf = (page: Page) => page.evaluate(() => decodeURIComponent(location.hash.slice(1)));
 
 function near(a: Shown, b: Shown): void {
 	expect(b.scene).toBe(a.scene);
@@ -120,14 +112,6 @@ async function restoreContext(page: Page): Promise<void> {
 		(window as unknown as { restore: () => void }).restore();
 	});
 	await liveMap(page);
-}
-
-/** The dossier of a place is open, its heading has the focus, and the address names it. */
-async function expectOpen(page: Page, language: Language, id: string): Promise<void> {
-	const heading = dialogOf(page).locator('h3');
-	await expect(heading).toContainText(place(id).name[language]);
-	await expect(heading).toBeFocused();
-	await expect.poll(() => hashOf(page)).toBe(`place-${id}`);
 }
 
 async function close(page: Page, opener: Locator | null = null): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { LANGUAGES, type Language } from '../../src/lib/story';
-import { addStyles, goTo, openStill, SCREENS, settle, story, taken, whole } from './reading';
+import { addStyles, goTo, openStill, SCREENS, settle, story, whole } from './reading';
 
 interface Focus {
 	/** Which element of the page it is, in their order. */
@@ -223,65 +223,6 @@ test('the scenes are the same tree of headings, links and lists in both language
 	}
 	expect(trees.ar.join('\n')).toMatch(/heading {1,2}\[level=[123]\][^]*link[^]*list[^]*listitem/);
 	expect(trees.en).toEqual(trees.ar);
-});
-
-/** The sign of an element's horizontal scale once nothing moves it: -1 where it is mirrored. */
-const turned = (page: Page, selector: string) =>
-	page.locator(selector).evaluate((element) => {
-		for (const movement of element.getAnimations()) movement.finish();
-		return Math.sign(new DOMMatrix(getComputedStyle(element).transform).a);
-	});
-
-test('dates, progress and steps go the way of the language; geography and clocks do not', async ({
-	page
-}) => {
-	const seen: Record<Language, Record<string, number | string>> = { ar: {}, en: {} };
-	await page.setViewportSize(SCREENS.phone);
-	for (const language of LANGUAGES) {
-		await openStill(page, language, '#territory', '&motion=reduce');
-		await expect(page.locator('.rail [aria-current]')).toHaveAttribute('data-stop', 'territory');
-		const onPage = await page.evaluate(() => {
-			const middle = (selector: string) => {
-				const box = document.querySelector(selector)?.getBoundingClientRect();
-				if (!box) throw new Error(`There is no ${selector}.`);
-				return box.left + box.width / 2;
-			};
-			return {
-				dates: Math.sign(middle('.dates > :last-child') - middle('.dates > :first-child')),
-				// From west to east, by where they stand.
-				eastward: [...document.querySelectorAll('figure.picture')]
-					.map((picture) =>
-						[...picture.querySelectorAll<SVGElement>('[data-dot]')]
-							.map((dot) => ({ id: dot.dataset['dot'], x: dot.getBoundingClientRect().x }))
-							.sort((a, b) => a.x - b.x)
-							.map(({ id }) => id)
-							.join()
-					)
-					.join('; ')
-			};
-		});
-		const progress = await turned(page, '.hairline');
-		const picture = await turned(page, '#territory figure.picture img');
-		const globe = await turned(page, 'img[src*="locator"]');
-		const clocks = await page.locator('#berlin .figures td').allTextContents();
-		await page.goto(`/embed/${language}/relay/?boxed&map=static&motion=reduce`);
-		await taken(page);
-		seen[language] = {
-			...onPage,
-			progress,
-			picture,
-			globe,
-			forward: await turned(page, '.arrow.forward'),
-			back: await turned(page, '.arrow.back'),
-			clocks: clocks.join().replace(/[^\d:]/g, '')
-		};
-	}
-	expect(seen.en).toMatchObject({ dates: 1, progress: 1, forward: 1, back: -1 });
-	expect(seen.ar).toMatchObject({ dates: -1, progress: -1, forward: -1, back: 1 });
-	expect(seen.en['clocks']).toMatch(/\d\d:\d\d/);
-	expect(seen.en['eastward']).toMatch(/washington,.*moscow/);
-	for (const part of ['picture', 'globe', 'clocks', 'eastward'])
-		expect(seen.ar[part], part).toBe(seen.en[part]);
 });
 
 /** WCAG 1.4.12. */
