@@ -623,18 +623,13 @@ for (const language of whole ? LANGUAGES : (['ar'] as const)) {
 			await settle(page);
 			return page.screenshot({ clip: { x: x - 40, y: y - 40, width: 80, height: 80 } });
 		};
-		// Finer data may still arrive: what is seen before counts once it has stayed.
-		let before = await look();
-		await expect
-			.poll(async () => {
-				const last = before;
-				before = await look();
-				return before.equals(last);
-			})
-			.toBe(true);
-		await loseContext(page);
-		await restoreContext(page);
-		await expect.poll(async () => (await look()).equals(before)).toBe(true);
+		// Finer data may still arrive: what was seen before counts once it is seen again after.
+		await expect(async () => {
+			const before = await look();
+			await loseContext(page);
+			await restoreContext(page);
+			expect((await look()).equals(before)).toBe(true);
+		}).toPass();
 
 		await exploreFrom(page, language, 'desktop');
 		await loseContext(page);

@@ -39,6 +39,8 @@ export async function launchChromium(settings: Settings = {}): Promise<Driver> {
 			return size;
 		},
 		picture: () => page.screenshot(),
+		print: async () =>
+			new Uint8Array(await page.pdf({ preferCSSPageSize: true, printBackground: true })),
 		press: (key) => page.keyboard.press(key),
 		click: (x, y) => page.mouse.click(x, y),
 		errors() {

@@ -47,6 +47,8 @@ export interface Driver {
 	readonly resize: (size: Size) => Promise<Size>;
 	/** What is seen of the window, as a PNG. */
 	readonly picture: () => Promise<Buffer>;
+	/** What the page prints, as a PDF; null where the engine's driver prints nothing. */
+	readonly print: (() => Promise<Uint8Array>) | null;
 	readonly press: (key: Key) => Promise<void>;
 	/** Clicks with the mouse at a point of the window, in px. */
 	readonly click: (x: number, y: number) => Promise<void>;

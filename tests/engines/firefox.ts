@@ -85,6 +85,7 @@ export async function launchFirefox(path: string, settings: Settings = {}): Prom
 			return size;
 		},
 		picture: async () => Buffer.from(await page.screenshot()),
+		print: () => page.pdf({ preferCSSPageSize: true, printBackground: true }),
 		press: (key) => page.keyboard.press(key),
 		click: (x, y) => page.mouse.click(x, y),
 		errors() {

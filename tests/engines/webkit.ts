@@ -179,6 +179,7 @@ async function openSession(
 			}
 			return sizeNow();
 		},
+		print: null,
 		async picture() {
 			return Buffer.from(String(await call('GET', `${at}/screenshot`)), 'base64');
 		},
