@@ -17,7 +17,7 @@ if (
 ) {
 	console.log('The fixture site is up to date.');
 } else {
-	// No test of this site counts bytes, and to compress them takes as long as all the rest.
+	// To compress it takes as long as all the rest.
 	const site = buildCopy(folder, files, false);
 	// What other people's pages load is the same for every story.
 	cpSync(join(ROOT, 'build/embed'), join(site, 'embed'), { recursive: true });

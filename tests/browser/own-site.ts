@@ -1,12 +1,29 @@
 /** A server of a test's own, which counts what it is asked for. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { serve } from '../../scripts/serve.mjs';
 import { test as base } from './hosts';
+
+const DIR = '.cache/fixtures/build';
 
 export interface Answer {
 	readonly path: string;
 	readonly status: number;
-	/** Of the body as it was sent, compressed. */
+	/** Of the body as it was sent, which is not compressed here. */
 	readonly bytes: number;
+}
+
+const TEXT = /\.(?:js|mjs|json|css|svg)$|\/$/;
+
+/** Bytes of what was answered as a published site sends them, compressed. */
+export function packedSize(answers: readonly Answer[]): number {
+	const sizes = answers.map(({ path, bytes }) => {
+		if (bytes === 0 || !TEXT.test(path)) return bytes;
+		const file = join(DIR, decodeURIComponent(path), path.endsWith('/') ? 'index.html' : '');
+		return brotliCompressSync(readFileSync(file)).length;
+	});
+	return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 export interface OwnSite {
@@ -24,7 +41,7 @@ export const test = base.extend<{ own: OwnSite }>({
 	own: async ({}, use) => {
 		const answers: Answer[] = [];
 		const site = await serve({
-			dir: '.cache/fixtures/build',
+			dir: DIR,
 			onAnswered: (one) => answers.push(one)
 		});
 		await use({ address: site.address, answers });

@@ -97,7 +97,7 @@ for (const line of [{ saveData: true }, { effectiveType: '3g' }]) {
 				return all;
 			});
 		// The page itself is put there last.
-		await expect.poll(kept, { timeout: 30_000 }).toContain(`/ar/${STORY}/`);
+		await expect.poll(kept).toContain(`/ar/${STORY}/`);
 		const sent = own.answers.filter(({ bytes }) => bytes > 0).map(({ path }) => path);
 		expect(sent.toSorted()).toEqual([...new Set(sent)].sort());
 		expect((await kept()).filter((path) => !sent.includes(path))).toEqual([]);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { parse, wcagContrast } from 'culori';
 import { LANGUAGES } from '../../src/lib/story';
@@ -389,18 +389,6 @@ test('the scale bar is there where one scale holds, and not where the globe is s
 	expect(number).toBeGreaterThan(unit ?? Infinity);
 	await goTo(page, 'opening');
 	await expect(page.locator('.scale [role=img]')).toHaveCount(0);
-});
-
-test('a locator globe is at most 3 kB to load', () => {
-	const folder = '.cache/fixtures/build/pictures/relay';
-	// The pictures of places stand in a folder of their own beside the scenes'.
-	const scenes = readdirSync(folder, { withFileTypes: true }).filter(
-		(entry) => entry.isDirectory() && entry.name !== 'places'
-	);
-	expect(scenes.map(({ name }) => name).sort()).toEqual([...ids].sort());
-	for (const { name } of scenes) {
-		expect(statSync(`${folder}/${name}/locator.svg.br`).size, name).toBeLessThan(3000);
-	}
 });
 
 /** The colour of every piece of text on paper, and the paper's. */

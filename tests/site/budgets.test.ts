@@ -1,7 +1,7 @@
 import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { readChunks, withImports } from '../../scripts/chunks.mjs';
-import { exists, LANGUAGES, readPage, size, sizeOf, STORIES } from './files';
+import { exists, LANGUAGES, readPage, siteFiles, size, sizeOf, STORIES } from './files';
 
 const chunks = readChunks();
 const LOADER = 'embed/v1.js';
@@ -68,4 +68,13 @@ describe.each(pages)('%s', (path) => {
 test('the loader of embedded stories is at most 2.5 kB gzip', () => {
 	expect(exists(LOADER)).toBe(true);
 	expect(size(LOADER, 'gz')).toBeLessThanOrEqual(2500);
+});
+
+test.for(STORIES)('each locator globe of %s is at most 3 kB', (story) => {
+	const globes = siteFiles().filter((path) =>
+		new RegExp(`^pictures/${story}/[^/]+/locator\\.svg$`).test(path)
+	);
+	const scenes = readPage(`en/${story}/index.html`).html.match(/data-scene=/g)?.length;
+	expect(globes.length).toBe(scenes);
+	for (const globe of globes) expect(size(globe), globe).toBeLessThan(3000);
 });
