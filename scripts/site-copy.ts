@@ -43,7 +43,8 @@ export function buildCopy(folder: string, files: readonly TextFile[], compressed
 	const vite = join(folder, 'node_modules/vite/bin/vite.js');
 	const { status, stderr } = spawnSync(process.execPath, [vite, 'build'], {
 		cwd: folder,
-		env: { ...process.env, MASAR_COMPRESS: compressed ? '1' : '0' },
+		// Nobody publishes this site.
+		env: { ...process.env, PUBLIC_ORIGIN: '', MASAR_COMPRESS: compressed ? '1' : '0' },
 		encoding: 'utf8',
 		maxBuffer: Infinity
 	});
