@@ -297,6 +297,20 @@ for (const { language, screen } of SETTINGS) {
 	});
 }
 
+test('who takes the map from below the story comes back there', async ({ live }) => {
+	const page = await live('ar', 'desktop');
+	await goTo(page, story.scenes.at(-1)?.id ?? '');
+	await page.locator('.after').evaluate((after) => {
+		window.scrollTo({ top: scrollY + after.getBoundingClientRect().top, behavior: 'instant' });
+	});
+	const scroll = await page.evaluate(() => scrollY);
+	await exploreFrom(page, 'ar', 'desktop');
+	expect(await page.evaluate(() => scrollY), 'the map is on the screen').toBeLessThan(scroll);
+	await page.keyboard.press('Escape');
+	await expect(page.locator('.explore')).toHaveCount(0);
+	expect(await page.evaluate(() => scrollY)).toBe(scroll);
+});
+
 /** Takes the map into the reader's hands, acts, and sees that the way back leads to where it was left. */
 async function explored(
 	page: Page,
