@@ -1,5 +1,6 @@
 /** What only a live map can show: that it is where the scroll says, and answers to a reader's hand. */
 import { expect, type Locator, type Page } from '@playwright/test';
+import { PNG } from 'pngjs';
 import { wordsOf } from '../../src/lib/locale';
 import { exploreWordsOf } from '../../src/lib/locale/explore';
 import { LANGUAGES, type Language } from '../../src/lib/story';
@@ -505,6 +506,38 @@ for (const language of whole ? LANGUAGES : (['ar'] as const)) {
 			await expect(mention).toHaveCount(1);
 			expect((await look()).equals(unlit)).toBe(false);
 		}).toPass();
+	});
+
+	test(`${language}: the live map takes on the theme that is chosen, and the system’s`, async ({
+		live
+	}) => {
+		const page = await live(language, 'desktop', { drawn: true });
+		await still(page);
+		await follow(page, 'p4');
+		const [kursk] = await onMap(page, [[35.6, 51.3]]);
+		const [x, y] = [(kursk?.x ?? NaN) - 40, (kursk?.y ?? NaN) - 40];
+		/** How bright the country around Kursk is drawn, of 255. */
+		const brightness = async () => {
+			const shot = await page.screenshot({ clip: { x, y, width: 80, height: 80 } });
+			const { data } = PNG.sync.read(shot);
+			const lights = data.filter((_, index) => index % 4 !== 3);
+			return lights.reduce((sum, light) => sum + light, 0) / lights.length;
+		};
+		const choose = async (theme: 'dark' | 'auto') => {
+			await page.locator('.menu summary').click();
+			const choice = page.locator('.choices fieldset').first();
+			await choice.locator(`input[value=${theme}]`).check({ force: true });
+			await page.keyboard.press('Escape');
+		};
+		await expect.poll(brightness).toBeGreaterThan(150);
+		await choose('dark');
+		await expect.poll(brightness).toBeLessThan(100);
+		await choose('auto');
+		await expect.poll(brightness).toBeGreaterThan(150);
+		await page.emulateMedia({ colorScheme: 'dark' });
+		await expect.poll(brightness).toBeLessThan(100);
+		await page.emulateMedia({ colorScheme: null });
+		await expect.poll(brightness).toBeGreaterThan(150);
 	});
 
 	test(`${language}: the keyboard reaches the places on the map in one stop`, async ({ live }) => {
