@@ -4,6 +4,9 @@ import { fonts } from './scripts/fonts/plugin.ts';
 import { mapLibreParts } from './scripts/maplibre.mjs';
 import { pageScript } from './scripts/page-script.mjs';
 
+/** Ms after which a test is taken to hang: how long one takes says nothing, for machines are slow and busy. */
+const PATIENCE = process.env['MASAR_ALL'] === '1' ? 300_000 : 60_000;
+
 const project = (name: string) => ({
 	extends: true as const,
 	test: { name, include: [`tests/${name}/**/*.test.ts`] }
@@ -36,6 +39,7 @@ export default defineConfig({
 		isolate: false,
 		// The runner would leave one of two cores idle.
 		maxWorkers: '100%',
-		testTimeout: process.env['MASAR_ALL'] === '1' ? 300_000 : 60_000
+		testTimeout: PATIENCE,
+		hookTimeout: PATIENCE
 	}
 });

@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT, run } from './setup.mjs';
 
-const VERSION_TIMEOUT_MS = 15_000;
+const VERSION_TIMEOUT_MS = 60_000;
 
 /** How every Chromium here is started. */
 export const BROWSER_ARGUMENTS = [

@@ -108,7 +108,8 @@ export class Dossiers {
 	/** Closes all without giving the focus back: the reader goes elsewhere. */
 	leave(): void {
 		this.choice = null;
-		if (!this.#shut()) return;
+		// A way back that is under way ends where this one would.
+		if (!this.#shut() || this.#leaving) return;
 		const entries = this.#address?.pushed() ?? 0;
 		this.#leaving = entries > 0;
 		if (entries > 0) this.#address?.back(entries);

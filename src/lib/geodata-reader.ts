@@ -37,8 +37,6 @@ export function warn({ url, leftOut, first }: Findings): void {
 	console.warn(`${leftOut} features of ${url} are left out.`, first);
 }
 
-/** Longest wait in ms for a file; whoever asks again after that asks anew. */
-const LIMIT = 20_000;
 /** Longest wait in ms for the worker to say that it is there. */
 const PATIENCE = 5000;
 
@@ -64,14 +62,8 @@ async function read(given: string, format: Format, { onFindings }: ReadOptions):
 	// A worker would take a relative address as relative to itself.
 	const url = new URL(given, location.href).href;
 	const features: Feature[] = [];
-	let limit: ReturnType<typeof setTimeout> | undefined;
 	const end = await new Promise<End>((resolve, reject) => {
-		limit = setTimeout(() => {
-			reject(new Error(`${url} did not come in ${LIMIT} ms`));
-		}, LIMIT);
 		ask({ question: { url, format }, features, resolve, reject });
-	}).finally(() => {
-		clearTimeout(limit);
 	});
 	const { leftOut, count, first } = end;
 	if (count > 0) onFindings?.({ url, leftOut, count, first });

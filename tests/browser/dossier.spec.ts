@@ -253,6 +253,51 @@ for (const language of LANGUAGES) {
 	});
 }
 
+/** Makes each way through the history take as long as it does on a busy phone. */
+const slowHistory = (page: Page) =>
+	page.addInitScript(() => {
+		const go = history.go.bind(history);
+		const ways: unknown[] = [];
+		Object.assign(window, { ways });
+		history.go = (entries) => {
+			ways.push(entries);
+			setTimeout(go, 700, entries);
+		};
+	});
+
+test('regression: where the way back is slow, the address names where the reader is all the same', async ({
+	page
+}) => {
+	await slowHistory(page);
+	await openStill(page, 'ar', '#p4');
+	await page.locator('#p4 [data-place="kursk"]').click();
+	await expectOpen(page, 'ar', 'kursk');
+	await page.evaluate(() => {
+		window.scrollBy({ top: 1500, behavior: 'instant' });
+	});
+	await page.keyboard.press('Escape');
+	await expectClosed(page, null);
+	const scene = await page.locator('.rail [aria-current]').getAttribute('data-stop');
+	expect(scene).not.toBe('kursk');
+	await expect.poll(() => hashOf(page)).toBe(scene);
+});
+
+test('regression: where the way back is slow, to close one more dossier meanwhile does not leave the page', async ({
+	page
+}) => {
+	await slowHistory(page);
+	await openStill(page, 'ar', '#p4');
+	const kursk = page.locator('#p4 [data-place="kursk"]');
+	await kursk.click();
+	await expectOpen(page, 'ar', 'kursk');
+	await page.keyboard.press('Escape');
+	await kursk.click();
+	await dialogOf(page).locator('.close').click();
+	await expect(dialogOf(page)).toHaveCount(0);
+	await expect.poll(() => hashOf(page)).not.toContain('place-');
+	expect(await page.evaluate(() => (window as unknown as { ways: unknown[] }).ways)).toEqual([-1]);
+});
+
 /** What 13:00 GMT on 13 August 2025 is by the clocks of the story, from the offsets of that summer. */
 const HOURS: Readonly<Record<string, string>> = {
 	'America/Anchorage': '05:00',
@@ -436,10 +481,10 @@ for (const language of LANGUAGES) {
 				}
 				await dialogOf(page).locator('.dossier-facts a[href^="#place-"]').click();
 				const id = (await hashOf(page)).slice('place-'.length);
+				await expect(dialogOf(page).getByRole('status')).not.toBeEmpty();
 				const copied = await page.evaluate(() => navigator.clipboard.readText());
 				expect(new URL(copied).pathname).toBe(`/${language}/relay/`);
 				expect(new URL(copied).hash).toBe(`#place-${id}`);
-				await expect(dialogOf(page).getByRole('status')).not.toBeEmpty();
 				await page.evaluate(() => {
 					const share = (data: ShareData) => {
 						document.title = data.url ?? '';

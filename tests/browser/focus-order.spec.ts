@@ -47,7 +47,8 @@ const isAtStop = (frame: Frame, at: 'first' | 'last') =>
 		const stops = [
 			...document.querySelectorAll<HTMLElement>('a[href], button:enabled, summary')
 		].filter((each) => each.tabIndex >= 0 && each.checkVisibility());
-		return stops.at(end === 'first' ? 0 : -1) === document.activeElement;
+		// The frame knows its stop before it knows that it has the focus.
+		return document.hasFocus() && stops.at(end === 'first' ? 0 : -1) === document.activeElement;
 	}, at);
 
 /**

@@ -127,7 +127,7 @@ async function openNames(page: Page, language: Language, words: readonly string[
 	await page.addInitScript(() => {
 		const sheet = new CSSStyleSheet();
 		sheet.replaceSync(
-			'* { --sea: #fff !important; --halo: #fff !important; --ink-quiet: #000 !important }'
+			'* { --sea: #fff !important; --halo: #fff !important; --ink-quiet: #000 !important; transition: none !important }'
 		);
 		document.adoptedStyleSheets = [sheet];
 	});

@@ -259,6 +259,8 @@ for (const { language, screen } of SETTINGS) {
 					return Math.hypot(camera.lng + 77, camera.lat - 38.9);
 				})
 				.toBeLessThan(0.5);
+			// The map goes there before the dossier's own script has come, which answers to Escape.
+			await expect(dialogOf(page)).toHaveCount(1);
 			const there = await shown(page);
 			await scrollTo(page, y + 900);
 			expect((await shown(page)).camera).toEqual(there.camera);
@@ -670,12 +672,12 @@ for (const language of whole ? LANGUAGES : (['ar'] as const)) {
 			await settle(page);
 			return page.screenshot({ clip: { x: x - 40, y: y - 40, width: 80, height: 80 } });
 		};
-		// Finer data may still arrive: what was seen before counts once it is seen again after.
+		// Finer data may still arrive, on either side: what was seen before counts once it is seen again after.
 		await expect(async () => {
 			const before = await look();
 			await loseContext(page);
 			await restoreContext(page);
-			expect((await look()).equals(before)).toBe(true);
+			await expect.poll(async () => (await look()).equals(before), { timeout: 10_000 }).toBe(true);
 		}).toPass();
 
 		await exploreFrom(page, language, 'desktop');

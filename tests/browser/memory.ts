@@ -12,13 +12,21 @@ export interface Kept {
 export async function memoryOf(page: Page): Promise<() => Promise<Kept>> {
 	const session = await page.context().newCDPSession(page);
 	await session.send('Performance.enable');
-	return async () => {
+	const once = async (): Promise<Kept> => {
 		// What a first collection lets go of can keep others until the next.
 		for (let round = 0; round < 3; round++) await session.send('HeapProfiler.collectGarbage');
 		const { usedSize } = await session.send('Runtime.getHeapUsage');
 		const { metrics } = await session.send('Performance.getMetrics');
 		const metric = (name: string) => metrics.find((each) => each.name === name)?.value ?? NaN;
 		return { heap: usedSize, listeners: metric('JSEventListeners'), nodes: metric('Nodes') };
+	};
+	return async () => {
+		// A picture that is on its way keeps what it was in until it has come.
+		for (let before = await once(); ;) {
+			const now = await once();
+			if (now.nodes === before.nodes && now.listeners === before.listeners) return now;
+			before = now;
+		}
 	};
 }
 

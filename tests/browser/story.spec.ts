@@ -78,9 +78,11 @@ for (const language of LANGUAGES) {
 		test('a paragraph’s address shows it below its picture', async ({ page }) => {
 			await page.setViewportSize(SCREENS.phone);
 			await page.goto(`/${language}/relay/#p4`);
-			const box = await page.locator('#p4').boundingBox();
-			expect(box?.y).toBeGreaterThan(SCREENS.phone.height * 0.46);
-			expect(box?.y).toBeLessThan(SCREENS.phone.height * 0.8);
+			await expect(async () => {
+				const box = await page.locator('#p4').boundingBox();
+				expect(box?.y).toBeGreaterThan(SCREENS.phone.height * 0.46);
+				expect(box?.y).toBeLessThan(SCREENS.phone.height * 0.8);
+			}).toPass();
 		});
 
 		test('all paragraphs, the place details and a picture per scene are there', async ({

@@ -57,9 +57,23 @@ async function answer(
 	}
 }
 
+/** Longest wait in ms for a file, not for the reading of it; whoever asks again after that asks anew. */
+const LIMIT = 20_000;
+
 /** Fetches a text, and stops where it is larger than anything that is read. */
 async function load(url: string): Promise<string> {
-	const response = await fetch(url);
+	const limit = new AbortController();
+	const timer = setTimeout(() => {
+		limit.abort(new Error(`it did not come in ${LIMIT} ms`));
+	}, LIMIT);
+	try {
+		return await textOf(await fetch(url, { signal: limit.signal }));
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+async function textOf(response: Response): Promise<string> {
 	if (!response.ok) throw new Error(`it answered ${response.status}, expected 200`);
 	const parts: BlobPart[] = [];
 	let size = 0;
