@@ -127,7 +127,8 @@ export class Dossiers {
 		if (this.#leaving) {
 			this.#leaving = false;
 			if (left !== null) this.#name(left);
-			else giveBack(this.#returns);
+			// Meanwhile the reader may have turned to something else.
+			else if (document.activeElement === document.body) giveBack(this.#returns);
 			this.#returns = null;
 			return true;
 		}

@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { relay } from '../fixtures/stories';
 import { LANGUAGES, type Language } from '../../src/lib/story';
-import { SCREENS, settle } from './reading';
+import { openStill, SCREENS, settle } from './reading';
 
 /** 1 for what is as it was drawn, -1 for what is turned about, by the transform of one element. */
 const turned = (page: Page, selector: string) =>
@@ -77,3 +77,60 @@ test('dates, progress and steps go the way of the language; geography and clocks
 	expect(en.eastward.flat().length).toBeGreaterThan(5);
 	expect(ar.eastward).toEqual(en.eastward);
 });
+
+/** What stands at a side of its own, on a screen of each shape. */
+const AT_A_SIDE = [
+	'.brand',
+	'.menu summary',
+	'.switch',
+	'.rail',
+	'.stage',
+	'#p4',
+	'#p4 ~ .permalink, .beat:has(#p4) .permalink',
+	'.dossier',
+	'.dossier .close',
+	'.dossier h3',
+	'.key .locator'
+] as const;
+
+/** How far each stands from where lines begin and from where they end, in px; null where it is not seen. */
+const sidesOf = (page: Page, selectors: readonly string[]) =>
+	page.evaluate((all) => {
+		const story = document.querySelector('.masar');
+		const box = story?.getBoundingClientRect();
+		if (!story || !box) throw new Error('There is no story.');
+		const forward = getComputedStyle(story).direction === 'ltr';
+		return all.map((selector) => {
+			const element = document.querySelector(selector);
+			if (!element?.checkVisibility({ visibilityProperty: true })) return null;
+			const { left, right } = element.getBoundingClientRect();
+			const sides = [left - box.left, box.right - right];
+			return forward ? sides : sides.reverse();
+		});
+	}, selectors);
+
+for (const screen of ['phone', 'desktop'] as const)
+	test(`${screen}: what stands where lines begin, or end, in one language does so in the other`, async ({
+		page
+	}) => {
+		await page.setViewportSize(SCREENS[screen]);
+		const ar = await sidesIn(page, LANGUAGES[0]);
+		const en = await sidesIn(page, LANGUAGES[1]);
+		expect(ar.filter((sides) => sides !== null).length).toBeGreaterThan(7);
+		for (const [index, selector] of AT_A_SIDE.entries()) {
+			const [one, other] = [ar[index], en[index]];
+			expect(one === null, selector).toBe(other === null);
+			// Words are not as long in both: an element keeps the side that it is tied to.
+			const apart = one?.map((side, at) => Math.abs(side - (other?.[at] ?? NaN))) ?? [0];
+			expect
+				.soft(Math.min(...apart), `${selector}: ${String(one)} and ${String(other)}`)
+				.toBeLessThan(3);
+		}
+	});
+
+async function sidesIn(page: Page, language: Language) {
+	await openStill(page, language, '#place-kursk', '&motion=reduce');
+	await page.locator('.dossier h3').waitFor();
+	await settle(page);
+	return sidesOf(page, AT_A_SIDE);
+}

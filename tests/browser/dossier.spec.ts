@@ -282,6 +282,20 @@ test('regression: where the way back is slow, the address names where the reader
 	await expect.poll(() => hashOf(page)).toBe(scene);
 });
 
+test('regression: where the way back is slow, a menu that is opened meanwhile stays open', async ({
+	page
+}) => {
+	await slowHistory(page);
+	await openStill(page, 'ar', '#p4');
+	await page.locator('#p4 [data-place="kursk"]').click();
+	await expectOpen(page, 'ar', 'kursk');
+	await page.keyboard.press('Escape');
+	await page.locator('.menu summary').click();
+	await expect.poll(() => hashOf(page)).not.toContain('place-');
+	await settle(page);
+	await expect(page.locator('.menu[open] .menu-sheet')).toBeVisible();
+});
+
 test('regression: where the way back is slow, to close one more dossier meanwhile does not leave the page', async ({
 	page
 }) => {

@@ -268,6 +268,7 @@ async function tabThrough(page: Page, host: Frame, frame: Frame): Promise<void> 
 	await last.focus();
 	await page.keyboard.press('Tab');
 	await expect(host.locator('#after')).toBeFocused();
+	await expect.poll(() => frame.evaluate(() => document.hasFocus())).toBe(false);
 	await page.keyboard.press('Shift+Tab');
 	await expect(last).toBeFocused();
 }
@@ -624,10 +625,9 @@ for (const { name, page: make } of BOXED) {
 		}
 		if (name === 'wordpress') {
 			await frame.getByRole('link', { name: 'Read the full story' }).click();
-			expect(await page.evaluate(() => Reflect.get(window, 'wordpress') as unknown)).toEqual([
-				'height',
-				'link'
-			]);
+			await expect
+				.poll(() => page.evaluate(() => Reflect.get(window, 'wordpress') as unknown))
+				.toEqual(['height', 'link']);
 		}
 	});
 }

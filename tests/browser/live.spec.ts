@@ -314,6 +314,32 @@ test('who takes the map from below the story comes back there', async ({ live })
 	expect(await page.evaluate(() => scrollY)).toBe(scroll);
 });
 
+test('a drag of the free map by a place moves the map, and a click there opens the place', async ({
+	live
+}) => {
+	const page = await live('ar', 'desktop');
+	await goTo(page, 'p9');
+	await exploreFrom(page, 'ar', 'desktop');
+	const before = (await rested(page)).camera;
+	const berlin = async () => (await onMap(page, [place('berlin').point]))[0] ?? { x: NaN, y: NaN };
+	const { x, y } = await berlin();
+	await page.mouse.move(x, y);
+	await page.mouse.down();
+	await page.mouse.move(x + 60, y + 30, { steps: 4 });
+	await page.mouse.up();
+	expect(await hashOf(page)).not.toContain('place-');
+	const after = (await rested(page)).camera;
+	expect(Math.hypot(after.lng - before.lng, after.lat - before.lat)).toBeGreaterThan(0.5);
+	await expect(dialogOf(page)).toHaveCount(0);
+	const there = await berlin();
+	await page.mouse.click(there.x, there.y);
+	await expect(dialogOf(page)).toContainText(place('berlin').name.ar);
+	await page.keyboard.press('Escape');
+	await expect(dialogOf(page)).toHaveCount(0);
+	await page.keyboard.press('Escape');
+	await expect(page.locator('.explore')).toHaveCount(0);
+});
+
 /** Takes the map into the reader's hands, acts, and sees that the way back leads to where it was left. */
 async function explored(
 	page: Page,
