@@ -11,7 +11,7 @@ const options: EmbedOptions = {
 	mode: 'story',
 	consent: false,
 	width: '100%',
-	height: '600'
+	height: 600
 };
 
 test.for(['story', 'boxed', 'frame'] as const)(
