@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
 /** What is text: pictures of pixels and typefaces are compressed already. */
-const TEXT = /\.(?:html|m?js|json|css|svg|xml|txt)$/;
+export const TEXT = /\.(?:html|m?js|json|css|svg|xml|txt)$/;
 /** Files at a time. A story of thousands of places has more than a process may have open. */
 const AT_ONCE = 8;
 

@@ -86,7 +86,7 @@ const AT_A_SIDE = [
 	'.rail',
 	'.stage',
 	'#p4',
-	'#p4 ~ .permalink, .beat:has(#p4) .permalink',
+	'.beat:has(#p4) .permalink',
 	'.dossier',
 	'.dossier .close',
 	'.dossier h3',

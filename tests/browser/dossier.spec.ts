@@ -253,9 +253,9 @@ for (const language of LANGUAGES) {
 	});
 }
 
-/** Makes each way through the history take as long as it does on a busy phone. */
-const slowHistory = (page: Page) =>
-	page.addInitScript(() => {
+/** Opens a dossier where each way through the history takes as long as on a busy phone; `ways` are those taken. */
+async function openSlowly(page: Page): Promise<void> {
+	await page.addInitScript(() => {
 		const go = history.go.bind(history);
 		const ways: unknown[] = [];
 		Object.assign(window, { ways });
@@ -264,14 +264,15 @@ const slowHistory = (page: Page) =>
 			setTimeout(go, 700, entries);
 		};
 	});
+	await openStill(page, 'ar', '#p4');
+	await page.locator('#p4 [data-place="kursk"]').click();
+	await expectOpen(page, 'ar', 'kursk');
+}
 
 test('regression: where the way back is slow, the address names where the reader is all the same', async ({
 	page
 }) => {
-	await slowHistory(page);
-	await openStill(page, 'ar', '#p4');
-	await page.locator('#p4 [data-place="kursk"]').click();
-	await expectOpen(page, 'ar', 'kursk');
+	await openSlowly(page);
 	await page.evaluate(() => {
 		window.scrollBy({ top: 1500, behavior: 'instant' });
 	});
@@ -285,10 +286,7 @@ test('regression: where the way back is slow, the address names where the reader
 test('regression: where the way back is slow, a menu that is opened meanwhile stays open', async ({
 	page
 }) => {
-	await slowHistory(page);
-	await openStill(page, 'ar', '#p4');
-	await page.locator('#p4 [data-place="kursk"]').click();
-	await expectOpen(page, 'ar', 'kursk');
+	await openSlowly(page);
 	await page.keyboard.press('Escape');
 	await page.locator('.menu summary').click();
 	await expect.poll(() => hashOf(page)).not.toContain('place-');
@@ -299,13 +297,9 @@ test('regression: where the way back is slow, a menu that is opened meanwhile st
 test('regression: where the way back is slow, to close one more dossier meanwhile does not leave the page', async ({
 	page
 }) => {
-	await slowHistory(page);
-	await openStill(page, 'ar', '#p4');
-	const kursk = page.locator('#p4 [data-place="kursk"]');
-	await kursk.click();
-	await expectOpen(page, 'ar', 'kursk');
+	await openSlowly(page);
 	await page.keyboard.press('Escape');
-	await kursk.click();
+	await page.locator('#p4 [data-place="kursk"]').click();
 	await dialogOf(page).locator('.close').click();
 	await expect(dialogOf(page)).toHaveCount(0);
 	await expect.poll(() => hashOf(page)).not.toContain('place-');

@@ -96,6 +96,12 @@ function onMap(page: Page, positions: readonly (readonly [number, number])[]) {
 	}, positions);
 }
 
+/** A piece of the screen, in px, with the country around Kursk. */
+async function aroundKursk(page: Page) {
+	const [spot] = await onMap(page, [[35.6, 51.3]]);
+	return { x: (spot?.x ?? NaN) - 40, y: (spot?.y ?? NaN) - 40, width: 80, height: 80 };
+}
+
 /** Takes the map its context away, as a browser does that is short of memory; it shows its picture then. */
 async function loseContext(page: Page): Promise<void> {
 	await page.evaluate(() => {
@@ -507,12 +513,12 @@ for (const language of whole ? LANGUAGES : (['ar'] as const)) {
 		const page = await live(language, 'desktop', { drawn: true });
 		await still(page);
 		await follow(page, 'p4');
-		const [spot] = await onMap(page, [[35.6, 51.3]]);
-		const [x, y] = [spot?.x ?? NaN, spot?.y ?? NaN];
+		const clip = await aroundKursk(page);
+		const [x, y] = [clip.x + clip.width / 2, clip.y + clip.height / 2];
 		const away = () => page.mouse.move(5, SCREENS.desktop.height - 5);
 		const look = async () => {
 			await settle(page);
-			return page.screenshot({ clip: { x: x - 40, y: y - 40, width: 80, height: 80 } });
+			return page.screenshot({ clip });
 		};
 		const mention = page.locator('#p4 .mention.lit');
 		// Finer data may still arrive: what was seen before counts once it is seen again after.
@@ -542,11 +548,10 @@ for (const language of whole ? LANGUAGES : (['ar'] as const)) {
 		const page = await live(language, 'desktop', { drawn: true });
 		await still(page);
 		await follow(page, 'p4');
-		const [kursk] = await onMap(page, [[35.6, 51.3]]);
-		const [x, y] = [(kursk?.x ?? NaN) - 40, (kursk?.y ?? NaN) - 40];
+		const clip = await aroundKursk(page);
 		/** How bright the country around Kursk is drawn, of 255. */
 		const brightness = async () => {
-			const shot = await page.screenshot({ clip: { x, y, width: 80, height: 80 } });
+			const shot = await page.screenshot({ clip });
 			const { data } = PNG.sync.read(shot);
 			const lights = data.filter((_, index) => index % 4 !== 3);
 			return lights.reduce((sum, light) => sum + light, 0) / lights.length;
@@ -692,11 +697,10 @@ for (const language of whole ? LANGUAGES : (['ar'] as const)) {
 		const page = await live(language, 'desktop', { drawn: true });
 		await still(page);
 		await follow(page, 'p4');
-		const [kursk] = await onMap(page, [[35.6, 51.3]]);
-		const [x, y] = [kursk?.x ?? NaN, kursk?.y ?? NaN];
+		const clip = await aroundKursk(page);
 		const look = async () => {
 			await settle(page);
-			return page.screenshot({ clip: { x: x - 40, y: y - 40, width: 80, height: 80 } });
+			return page.screenshot({ clip });
 		};
 		// Finer data may still arrive, on either side: what was seen before counts once it is seen again after.
 		await expect(async () => {

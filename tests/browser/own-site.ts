@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
+import { TEXT } from '../../scripts/compress.mjs';
 import { serve } from '../../scripts/serve.mjs';
 import { test as base } from './hosts';
 
@@ -14,14 +15,12 @@ export interface Answer {
 	readonly bytes: number;
 }
 
-const TEXT = /\.(?:js|mjs|json|css|svg)$|\/$/;
-
 /** Bytes of what was answered as a published site sends them, compressed. */
 export function packedSize(answers: readonly Answer[]): number {
 	const sizes = answers.map(({ path, bytes }) => {
-		if (bytes === 0 || !TEXT.test(path)) return bytes;
-		const file = join(DIR, decodeURIComponent(path), path.endsWith('/') ? 'index.html' : '');
-		return brotliCompressSync(readFileSync(file)).length;
+		const file = path.endsWith('/') ? `${path}index.html` : path;
+		if (bytes === 0 || !TEXT.test(file)) return bytes;
+		return brotliCompressSync(readFileSync(join(DIR, file))).length;
 	});
 	return sizes.reduce((sum, size) => sum + size, 0);
 }
