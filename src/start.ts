@@ -15,10 +15,11 @@ if (page) {
 	// element that is there; it would make this empty one only where there was none.
 	const after = createRawSnippet(() => ({ render: () => '<div></div>' }));
 	whenObserving(() => {
-		// From now on it counts where every scene stands; what the reader has scrolled to stays on the screen.
+		// From now on it counts where every scene stands; what the reader has scrolled to stays on the screen. A scene at
+		// its very edge may not have been laid out yet, and grow.
 		const seen =
 			[...target.querySelectorAll('.scene, .after')].find(
-				(part) => part.getBoundingClientRect().bottom > 0
+				(part) => part.getBoundingClientRect().bottom > innerHeight / 2
 			) ?? target;
 		const { top } = seen.getBoundingClientRect();
 		document.documentElement.removeAttribute('data-fresh');

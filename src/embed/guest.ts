@@ -19,27 +19,21 @@ export function hostOriginOf(hash: string): string | null {
 }
 
 /**
- * Greets the loader in the page around and waits for its port.
+ * Greets the loader in the page around and waits for its port, as long as it takes: a busy page answers late.
  *
  * @param origin - of the page around; nobody else hears the greeting or is listened to
- * @param patience - ms after which nobody is taken to be there
+ * @param signal - ends the wait
  */
 export function greet(
 	origin: string,
 	onMessage: (message: HostMessage) => void,
-	patience: number
-): Promise<HostLink | null> {
+	signal: AbortSignal
+): Promise<HostLink> {
 	return new Promise((resolve) => {
-		const gone = setTimeout(() => {
-			removeEventListener('message', onWelcome);
-			resolve(null);
-		}, patience);
-
 		function onWelcome(event: MessageEvent): void {
 			const port = event.ports[0];
 			const known = event.source === window.parent && event.origin === origin;
 			if (!known || !port || event.data !== WELCOME) return;
-			clearTimeout(gone);
 			removeEventListener('message', onWelcome);
 			port.onmessage = ({ data }) => {
 				const message = readHostMessage(data);
@@ -52,7 +46,7 @@ export function greet(
 			});
 		}
 
-		addEventListener('message', onWelcome);
+		addEventListener('message', onWelcome, { signal });
 		// An opaque origin cannot be addressed. The greeting holds no secret.
 		window.parent.postMessage(HELLO, origin === 'null' ? '*' : origin);
 	});

@@ -12,7 +12,7 @@ import { readWishes } from './page-venue';
 import { tick } from 'svelte';
 import type { Venue } from './venue';
 
-/** Ms in which a loader answers; one that is there does at once. */
+/** Ms after which a story no longer waits for the page around to scroll it; one that does says so at once. */
 const PATIENCE = 3000;
 /** Ms that fonts may take before the story tells how high it is without them. */
 const FONTS = 1500;
@@ -95,19 +95,30 @@ export class FrameVenue implements Venue {
 		`${this.base}/embed/${language}/${story}/${startingAt(this.#rest, hash)}`;
 
 	/**
-	 * Asks the page around what it will do for the story, and keeps the two in step from then on.
+	 * Asks the page around what it will do for the story, and keeps the two in step from then on. Where nobody answers, the
+	 * story stays in its box; a page that is busy and answers late is followed all the same.
 	 *
 	 * @param story - the element that is as high as the story
-	 * @param begin - is told once where the frame's own address wants the story to begin, if it does
+	 * @param begin - is told where the frame's own address wants the story to begin, if it does, in each form that it takes
 	 * @returns what ends it
 	 */
 	follow(story: HTMLElement, begin: (address: string) => void): () => void {
+		this.#rest = `${location.search}${location.hash}`;
+		this.#wordpress = wordpressSecretOf(location.hash);
+		const framed = window.parent !== window;
+		const origin = framed ? hostOriginOf(location.hash) : null;
+		const wantsBox = /[?&]boxed\b/.test(location.search);
+		/** What happened in the box before the page around was there to be told; what leaves its box says all again. */
+		const untold: StoryEvent[] = [];
+		const ended = new AbortController();
 		const tell = (event: Event) => {
 			const type = EVENTS.find((each) => event.type === `masar:${each}`);
 			if (!type || !(event instanceof CustomEvent)) return;
 			// An event's detail is plain JSON, and the host takes every message for a stranger's.
 			const detail = event.detail as Readonly<Record<string, unknown>>;
-			this.#link?.post({ type, value: detail[DETAIL[type] ?? type] } as StoryEvent);
+			const told = { type, value: detail[DETAIL[type] ?? type] } as StoryEvent;
+			if (this.#link) this.#link.post(told);
+			else if (wantsBox) untold.push(told);
 		};
 		const lead = (event: MouseEvent) => {
 			const link = event.target instanceof Element ? event.target.closest('a') : null;
@@ -138,17 +149,46 @@ export class FrameVenue implements Venue {
 		addEventListener('click', lead, true);
 		addEventListener('keydown', page);
 		addEventListener('scroll', strayed, { passive: true });
-		void this.#join().then(async () => {
-			await tick();
-			if (!this.boxed) {
-				await fontsOf(story);
-				this.#tellHeight(story);
-				sizes.observe(story);
-			}
+		const beginThere = () => {
 			const start = startOf(location.hash);
 			if (start) begin(start);
-		});
+		};
+		const standAlone = () => {
+			if (!this.#link) {
+				// Nobody around counts live maps.
+				this.live = true;
+				if (framed) announceHeight(boxHeight(), this.#wordpress);
+			}
+			beginThere();
+		};
+		const patience = setTimeout(standAlone, origin ? PATIENCE : 0);
+		const scrollAlong = async () => {
+			clearTimeout(patience);
+			this.boxed = false;
+			await tick();
+			await fontsOf(story);
+			this.#tellHeight(story);
+			sizes.observe(story);
+			beginThere();
+		};
+		const hear = (message: HostMessage) => {
+			if (message.type === 'live') this.live = message.live;
+			else this.#look(message);
+			if (message.type === 'view' && this.boxed) void scrollAlong();
+		};
+		if (origin) {
+			void greet(origin, hear, ended.signal).then((link) => {
+				this.#link = link;
+				// A box hears no more of the page around.
+				if (!wantsBox) return;
+				for (const told of untold) link.post(told);
+				clearTimeout(patience);
+				beginThere();
+			});
+		}
 		return () => {
+			ended.abort();
+			clearTimeout(patience);
 			clearTimeout(this.#settling);
 			sizes.disconnect();
 			removeEventListener('scroll', strayed);
@@ -156,30 +196,6 @@ export class FrameVenue implements Venue {
 			removeEventListener('click', lead, true);
 			for (const type of EVENTS) story.removeEventListener(`masar:${type}`, tell);
 		};
-	}
-
-	async #join(): Promise<void> {
-		this.#rest = `${location.search}${location.hash}`;
-		this.#wordpress = wordpressSecretOf(location.hash);
-		const framed = window.parent !== window;
-		const origin = framed ? hostOriginOf(location.hash) : null;
-		const asked = /[?&]boxed\b/.test(location.search);
-		let look = (): void => undefined;
-		const looked = new Promise<void>((resolve) => (look = resolve));
-		const hear = (message: HostMessage) => {
-			if (message.type === 'live') this.live = message.live;
-			else this.#look(message);
-			if (message.type === 'view') look();
-		};
-		this.#link = origin ? await greet(origin, hear, PATIENCE) : null;
-		if (!this.#link) {
-			// Nobody around counts live maps.
-			this.live = true;
-			if (framed) announceHeight(boxHeight(), this.#wordpress);
-		} else if (!asked) {
-			await looked;
-			this.boxed = false;
-		}
 	}
 
 	#scroll(top: number): number {

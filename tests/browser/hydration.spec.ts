@@ -230,6 +230,21 @@ test('regression: who has scrolled without an address stays, and the margin tell
 	await expect(page.locator('.rail [aria-current]')).toHaveAttribute('data-stop', 'ocean');
 });
 
+test('regression: a scene that was reached just before the script has come stays where it is', async ({
+	page
+}) => {
+	// In the task of the script itself, so that nothing is laid out in between.
+	await page.route(SCRIPT, async (route) => {
+		const response = await route.fetch();
+		const jump = `document.querySelector('#berlin').scrollIntoView({ behavior: 'instant' });`;
+		await route.fulfill({ response, body: jump + (await response.text()) });
+	});
+	await page.goto(`/en/${STORY}/?map=static`, { waitUntil: 'commit' });
+	await takenOver(page);
+	expect(await topOf(page.locator('#berlin'))).toBeCloseTo(0, 0);
+	await expect(page.locator('.rail [aria-current]')).toHaveAttribute('data-stop', 'berlin');
+});
+
 test('the focus and what is selected stay with the reader', async ({ page }) => {
 	const arrive = await openEarly(page);
 	const link = page.locator('[data-paragraph] a[data-place]').first();
