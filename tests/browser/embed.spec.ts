@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Frame, type Page } from '@playwright/test';
 import { embedCode } from '../../src/lib/embed-code';
+import { HELLO, WELCOME } from '../../src/embed/protocol';
 import { FILLER, hostPage, loaderTag, test, type HostOptions } from './hosts';
 import { memoryOf, slopeOf } from './memory';
 import { beats, liveMap, pressUntil, settle, story, undrawn, whole } from './reading';
@@ -736,6 +737,46 @@ test('the language switch in the frame keeps the frame and the paragraph, scroll
 	await boxed.locator('.box-other').click();
 	await boxed.locator('.boxed[lang="ar"]').waitFor();
 	await expect(words).toHaveAttribute('data-paragraph', before ?? '');
+});
+
+test('regression: a page around that answers after the wait for it is followed all the same', async ({
+	page,
+	hosts
+}) => {
+	await page.goto(hosts.put('late', { html: '<!doctype html><title>Late</title>' }));
+	const heights = await page.evaluate(
+		async ([hello, welcome, address]) => {
+			const story = document.createElement('iframe');
+			story.src = `${address}#host=${encodeURIComponent(location.origin)}`;
+			const waited = new Promise((resolve) => {
+				addEventListener('message', ({ data }: MessageEvent<{ type?: string } | string>) => {
+					// What it tells a page that does not answer.
+					if (typeof data !== 'string' && data.type === 'embed-size') resolve(null);
+				});
+			});
+			const greeted = new Promise((resolve) => {
+				addEventListener('message', ({ data }) => {
+					if (data === hello) resolve(null);
+				});
+			});
+			document.body.append(story);
+			await greeted;
+			await waited;
+			const { port1, port2 } = new MessageChannel();
+			const height = new Promise<number>((resolve) => {
+				port1.onmessage = ({ data }: MessageEvent<{ type: string; value: number }>) => {
+					if (data.type === 'height') resolve(data.value);
+				};
+			});
+			story.contentWindow?.postMessage(welcome, '*', [port2]);
+			port1.postMessage({ type: 'view', top: 0, inset: 0, screen: 600 });
+			return height;
+		},
+		[HELLO, WELCOME, `${hosts.site}/embed/en/relay/?map=static`] as const
+	);
+	const frame = await joined(page);
+	expect(heights).toBeGreaterThan(3000);
+	await expect(frame.locator('.box')).toHaveCount(0);
 });
 
 test('a single-page app puts the story in and takes it out again and again, and nothing stays', async ({

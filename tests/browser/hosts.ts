@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium, expect, test as base } from '@playwright/test';
+import { unhurried } from './reading';
 
 export interface HostPage {
 	readonly html: string;
@@ -30,6 +31,10 @@ export const test = base.extend<object, { hosts: Hosts }>({
 		},
 		{ scope: 'worker' }
 	],
+	context: async ({ context }, use) => {
+		await unhurried(context);
+		await use(context);
+	},
 	hosts: [
 		async ({ browser }, use, worker) => {
 			expect(browser.isConnected()).toBe(true);

@@ -5,10 +5,13 @@ import { expect, test, type Page } from '@playwright/test';
 import { serve } from '../../scripts/serve.mjs';
 import { LANGUAGES } from '../../src/lib/story';
 import { errorsOf, expectReadable } from './readable';
-import { goTo, shown, story, undrawn, whole } from './reading';
+import { goTo, shown, story, undrawn, unhurried, whole } from './reading';
 
 test.use({ serviceWorkers: 'allow', viewport: { width: 800, height: 600 } });
-test.beforeEach(({ page }) => undrawn(page));
+test.beforeEach(async ({ page }) => {
+	await undrawn(page);
+	await unhurried(page);
+});
 
 /** Waits until the page is kept, which is put last. */
 async function kept(page: Page): Promise<void> {

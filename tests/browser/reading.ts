@@ -37,6 +37,15 @@ export async function undrawn(page: Page | BrowserContext): Promise<void> {
 	});
 }
 
+/** Takes the end off the page's own patience, of 15 s and more: a busy machine may take longer for what does come. */
+export async function unhurried(page: Page | BrowserContext): Promise<void> {
+	await page.addInitScript(() => {
+		const wait = window.setTimeout.bind(window);
+		window.setTimeout = ((run: () => void, ms = 0, ...given: unknown[]) =>
+			wait(run, ms < 15_000 ? ms : ms * 20, ...given)) as typeof setTimeout;
+	});
+}
+
 /** Opens the story and waits for its live map. */
 export async function open(page: Page, language: string, rest = ''): Promise<void> {
 	await page.goto(`/${language}/${story.id}/${rest}`, { waitUntil: 'commit' });
