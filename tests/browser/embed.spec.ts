@@ -4,7 +4,7 @@ import { embedCode } from '../../src/lib/embed-code';
 import { HELLO, WELCOME } from '../../src/embed/protocol';
 import { FILLER, hostPage, loaderTag, test, type HostOptions } from './hosts';
 import { memoryOf, slopeOf } from './memory';
-import { beats, liveMap, pressUntil, settle, story, undrawn, whole } from './reading';
+import { beats, liveMap, pressUntil, settle, story, undrawn, unhurried, whole } from './reading';
 
 interface Watch {
 	/** Scenes that the page was told of, each with the animation frame in which it was. */
@@ -25,6 +25,8 @@ declare global {
 
 /** Counts, in every page and frame, what the laws speak of. */
 async function watch(page: Page): Promise<void> {
+	// Nor is a height told before the typefaces are there, and then anew.
+	await unhurried(page, 1500);
 	await page.addInitScript(() => {
 		const made: Watch = {
 			told: [],

@@ -37,13 +37,17 @@ export async function undrawn(page: Page | BrowserContext): Promise<void> {
 	});
 }
 
-/** Takes the end off the page's own patience, of 15 s and more: a busy machine may take longer for what does come. */
-export async function unhurried(page: Page | BrowserContext): Promise<void> {
-	await page.addInitScript(() => {
+/**
+ * Takes the end off the page's own patience: a busy machine may take longer for what does come.
+ *
+ * @param least - ms of the waits that are made longer
+ */
+export async function unhurried(page: Page | BrowserContext, least = 15_000): Promise<void> {
+	await page.addInitScript((ms) => {
 		const wait = window.setTimeout.bind(window);
-		window.setTimeout = ((run: () => void, ms = 0, ...given: unknown[]) =>
-			wait(run, ms < 15_000 ? ms : ms * 20, ...given)) as typeof setTimeout;
-	});
+		window.setTimeout = ((run: () => void, asked = 0, ...given: unknown[]) =>
+			wait(run, asked < ms ? asked : asked * 20, ...given)) as typeof setTimeout;
+	}, least);
 }
 
 /** Opens the story and waits for its live map. */
