@@ -1,3 +1,5 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import adapter from '@sveltejs/adapter-static';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 import { compress } from './scripts/compress.mjs';
@@ -15,6 +17,10 @@ export default {
 			name: files.name,
 			async adapt(builder) {
 				await files.adapt(builder);
+				// For Kit's client, which no page loads: of a story of many places they would grow with the square of these.
+				for (const path of readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })) {
+					if (basename(path) === '__data.json') rmSync(join(FOLDER, path));
+				}
 				// The adapter's own way has all files open at once.
 				if (process.env.MASAR_COMPRESS !== '0') await compress(FOLDER);
 			}

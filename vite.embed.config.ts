@@ -51,7 +51,7 @@ export default defineConfig(({ mode }) => {
 			modulePreload: false,
 			chunkSizeWarningLimit: 1200,
 			rolldownOptions: {
-				input: loader ? 'src/embed/host.ts' : 'src/embed/element.ts',
+				input: loader ? 'src/embed/host.ts' : 'src/embed/element/element.ts',
 				output: {
 					format: loader ? 'iife' : 'es',
 					entryFileNames: entry,

@@ -46,12 +46,12 @@ const GROUPS = [
 	{ name: 'page', tags: ['$initial'], priority: 2 },
 	{
 		name: 'live-map',
-		test: /\/src\/lib\/(?:live-map|painter|map-features|map-style|outline|exploration)\.ts$/,
+		test: /\/src\/lib\/(?:live\/[\w-]+|globe\/outline|timeline\/exploration)\.ts$/,
 		priority: 1
 	},
 	{
 		name: 'dossier',
-		test: /\/(?:components\/(?:Dossier|DossierBody|OpenDossier|PlaceChoice|PlaceMap)\.svelte|(?:dossier-files|beats)\.ts)$/,
+		test: /\/src\/lib\/(?:dossier\/(?:Dossier|DossierBody|OpenDossier|PlaceChoice|PlaceMap)\.svelte|dossier\/files\.ts|reading\/beats\.ts)$/,
 		priority: 1
 	}
 ];
@@ -126,7 +126,7 @@ function lightPreload() {
 const later = new Map();
 /** What few readers ask for; the worker of frames without an origin; typefaces and maps, of which the page knows its own. */
 const SELDOM =
-	/\/(?:EmbedDialog|Explore|stand-ins|After|reading)\.[^/]*$|\.(?:mjs|woff2|json)$|\/start[^/]*$/;
+	/\/(?:EmbedDialog|Explore|After|reading)\.[^/]*$|\.(?:mjs|woff2|json)$|\/start[^/]*$/;
 
 const outputOf = (/** @type {string} */ entry) => join(OUTPUT, basename(entry, '.ts'));
 

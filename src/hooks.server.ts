@@ -1,10 +1,10 @@
-import { isOfFirstScreen } from '$lib/fonts';
+import { isOfFirstScreen } from '$lib/cartography/fonts';
 import { directionOf } from '$lib/locale';
 import { scriptJson } from '$lib/server/markup';
 import { newsArticle } from '$lib/server/news-article';
 import { site } from '$lib/server/site';
 import { storyIds, storyOf } from '$lib/server/stories';
-import { LANGUAGES, type Language } from '$lib/story';
+import { LANGUAGES, type Language } from '$lib/model/story';
 import type { Handle } from '@sveltejs/kit';
 
 /**

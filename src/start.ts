@@ -1,11 +1,10 @@
 /** Takes over the article of the page, with what it was made of at build time. */
 import { createRawSnippet, hydrate, tick } from 'svelte';
-import Article from '$lib/components/Article.svelte';
-import { afterPage } from '$lib/loading';
-import { trustOwnScripts } from '$lib/own-scripts';
-import { readPageProps } from '$lib/page-props';
-import { pageVenue } from '$lib/page-venue';
-import { whenObserving } from '$lib/observing';
+import Article from '$lib/page/Article.svelte';
+import { afterPage } from '$lib/reading/loading';
+import { trustOwnScripts } from '$lib/reading/trusted-types';
+import { readPageProps } from '$lib/reading/page-props';
+import { pageVenue } from '$lib/reading/page-venue';
 
 const page = readPageProps();
 if (page) {
@@ -14,25 +13,23 @@ if (page) {
 	// What follows the story is half of the page, and never changes: it stays as it is written. Svelte takes over the
 	// element that is there; it would make this empty one only where there was none.
 	const after = createRawSnippet(() => ({ render: () => '<div></div>' }));
-	whenObserving(() => {
-		// From now on it counts where every scene stands; what the reader has scrolled to stays on the screen. A scene at
-		// its very edge may not have been laid out yet, and grow.
-		const seen =
-			[...target.querySelectorAll('.scene, .after')].find(
-				(part) => part.getBoundingClientRect().bottom > innerHeight / 2
-			) ?? target;
-		const { top } = seen.getBoundingClientRect();
-		document.documentElement.removeAttribute('data-fresh');
-		scrollBy(0, seen.getBoundingClientRect().top - top);
-		// What the reader has asked for already (static/first-paint.js): a choice only where no other came after it.
-		const asked = target.querySelectorAll<HTMLElement>('button[data-asked], [data-asked]:checked');
-		hydrate(Article, { target, props: { story, venue: pageVenue(base), after } });
-		void tick().then(() => {
-			for (const each of asked) each.click();
-		});
+	// From now on it counts where every scene stands; what the reader has scrolled to stays on the screen. A scene at
+	// its very edge may not have been laid out yet, and grow.
+	const seen =
+		[...target.querySelectorAll('.scene, .after')].find(
+			(part) => part.getBoundingClientRect().bottom > innerHeight / 2
+		) ?? target;
+	const { top } = seen.getBoundingClientRect();
+	document.documentElement.removeAttribute('data-fresh');
+	scrollBy(0, seen.getBoundingClientRect().top - top);
+	// What the reader has asked for already (static/first-paint.js): a choice only where no other came after it.
+	const asked = target.querySelectorAll<HTMLElement>('button[data-asked], [data-asked]:checked');
+	hydrate(Article, { target, props: { story, venue: pageVenue(base), after } });
+	void tick().then(() => {
+		for (const each of asked) each.click();
 	});
 	afterPage(() => {
-		import('$lib/next-visit').then(({ keepForNextVisit }) => {
+		import('$lib/reading/next-visit').then(({ keepForNextVisit }) => {
 			keepForNextVisit(story, base);
 		}, console.warn);
 	});

@@ -1,6 +1,6 @@
 /** What `npm test` takes of a large set of cases; `npm run test:all` takes all of it. */
 import { randomFrom } from '../scripts/random';
-import type { Language } from '../src/lib/story';
+import type { Language } from '../src/lib/model/story';
 
 /** True in `npm run test:all`: whole matrices instead of samples. */
 export const whole = process.env['MASAR_ALL'] === '1';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fromBuffer } from '@capsizecss/unpack';
 import subsetFont from 'subset-font';
-import { charactersOf } from '../../src/lib/characters.ts';
+import { charactersOf } from '../../src/lib/cartography/characters.ts';
 import { FACES, type Face } from './faces.ts';
 import { fontStyleSheet, type FaceMetrics } from './style-sheet.ts';
 

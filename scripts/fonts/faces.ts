@@ -5,7 +5,7 @@ import {
 	LATIN,
 	LATIN_EXTENDED,
 	type Span
-} from '../../src/lib/characters.ts';
+} from '../../src/lib/cartography/characters.ts';
 
 export interface Face {
 	/** Name of its files, without the extension; two faces may share them. */

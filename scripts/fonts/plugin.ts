@@ -22,7 +22,7 @@ async function fingerprint(): Promise<string> {
 	];
 	const files = [
 		...(await readdir(here)).sort().map((name) => join(here, name)),
-		join(ROOT, 'src/lib/characters.ts'),
+		join(ROOT, 'src/lib/cartography/characters.ts'),
 		...packages.map((name) => join(ROOT, 'node_modules', name, 'package.json'))
 	];
 	const hash = createHash('sha256');

@@ -1,6 +1,6 @@
 /** The style sheet of the fonts: Masar's faces, and the reader's own made to take the same room. */
 import { createFontStack, type FontMetrics } from '@capsizecss/core';
-import { unicodeRange } from '../../src/lib/characters.ts';
+import { unicodeRange } from '../../src/lib/cartography/characters.ts';
 import type { Face } from './faces.ts';
 import { ARABIC_WIDTHS, FALLBACKS } from './fallbacks.ts';
 

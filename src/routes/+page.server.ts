@@ -1,5 +1,5 @@
 import { storyIds, storyOf } from '$lib/server/stories';
-import { LANGUAGES } from '$lib/story';
+import { LANGUAGES } from '$lib/model/story';
 
 export const load = () => ({
 	stories: storyIds.flatMap((id) =>

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { LANGUAGES, type Language } from '../../src/lib/story';
+import { LANGUAGES, type Language } from '../../src/lib/model/story';
 import { aceBarriers, axeBarriers, unexplained } from './engines';
 import { goTo, liveMap, openStill, settle, story, undrawn, whole } from './reading';
 

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { LANGUAGES } from '../../src/lib/story';
+import { LANGUAGES } from '../../src/lib/model/story';
 import { packedSize, test } from './own-site';
 import {
 	addresses,

@@ -1,7 +1,7 @@
 /** What follows the language's direction and what does not, read from a page that is laid out whole. */
 import { expect, test, type Page } from '@playwright/test';
 import { relay } from '../fixtures/stories';
-import { LANGUAGES, type Language } from '../../src/lib/story';
+import { LANGUAGES, type Language } from '../../src/lib/model/story';
 import { openStill, SCREENS, settle } from './reading';
 
 /** 1 for what is as it was drawn, -1 for what is turned about, by the transform of one element. */

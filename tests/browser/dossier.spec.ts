@@ -1,6 +1,6 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { geoArea, geoDistance } from 'd3-geo';
-import { LANGUAGES, PLACE_KINDS, type Language, type Place } from '../../src/lib/story';
+import { LANGUAGES, PLACE_KINDS, type Language, type Place } from '../../src/lib/model/story';
 import { dialogOf, expectOpen, hashOf, place } from './dossiers';
 import { goTo, openStill as openMoving, SCREENS, settle, story, tries, whole } from './reading';
 

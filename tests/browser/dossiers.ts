@@ -1,6 +1,6 @@
 /** What tests of open places share. */
 import { expect, type Page } from '@playwright/test';
-import type { Language, Place } from '../../src/lib/story';
+import type { Language, Place } from '../../src/lib/model/story';
 import { story } from './reading';
 
 export function place(id: string): Place {

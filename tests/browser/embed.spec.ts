@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Frame, type Page } from '@playwright/test';
-import { embedCode } from '../../src/lib/embed-code';
+import { embedCode } from '../../src/lib/sharing/embed-code';
 import { HELLO, WELCOME } from '../../src/embed/protocol';
 import { FILLER, hostPage, loaderTag, test, type HostOptions } from './hosts';
 import { memoryOf, slopeOf } from './memory';

@@ -1,7 +1,7 @@
 import { chromium, expect, test, type Page, type Route } from '@playwright/test';
 import { serve } from '../../scripts/serve.mjs';
 import { wordsOf } from '../../src/lib/locale';
-import { LANGUAGES } from '../../src/lib/story';
+import { LANGUAGES } from '../../src/lib/model/story';
 import { errorsOf, expectReadable, mapSeen } from './readable';
 import { liveMap, open, paragraphs, shown, story, taken, undrawn, whole } from './reading';
 
@@ -169,11 +169,6 @@ const LACKS: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
 			};
 			Object.defineProperty(window, 'localStorage', refuse);
 			Object.defineProperty(window, 'sessionStorage', refuse);
-		}),
-	'no observers of size or sight': (page) =>
-		page.addInitScript(() => {
-			Reflect.deleteProperty(window, 'ResizeObserver');
-			Reflect.deleteProperty(window, 'IntersectionObserver');
 		}),
 	'no script at all': (page) => page.route(/\.js$/, (route) => route.abort()),
 	'no modules, and none of the newer rules of style': async (page) => {

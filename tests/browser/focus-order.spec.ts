@@ -1,6 +1,6 @@
 /** Where the Tab key enters a story in a frame of somebody's page, and where it goes on from. */
 import { expect, type Frame, type Page } from '@playwright/test';
-import { embedCode } from '../../src/lib/embed-code';
+import { embedCode } from '../../src/lib/sharing/embed-code';
 import { relay } from '../fixtures/stories';
 import { FILLER, test } from './hosts';
 

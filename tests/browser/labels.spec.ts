@@ -1,8 +1,8 @@
 import { expect, test, type Page } from '@playwright/test';
 import { PNG } from 'pngjs';
-import { LABEL_SIZE } from '../../src/lib/labels';
-import { mapWords } from '../../src/lib/labels/words';
-import { LANGUAGES, type Language } from '../../src/lib/story';
+import { LABEL_SIZE } from '../../src/lib/cartography/labels';
+import { mapWords } from '../../src/lib/cartography/labels/words';
+import { LANGUAGES, type Language } from '../../src/lib/model/story';
 import { addStyles, liveMap, whole } from './reading';
 
 /** What MapLibre's drawing of Arabic gets wrong where it does: joined and not, marked, mixed, in brackets, with digits. */

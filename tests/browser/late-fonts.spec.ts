@@ -1,7 +1,7 @@
 /** Typefaces come one by one over a real line: whichever comes late, or first, moves nothing on the first screen. */
 import { expect, test, type Page } from '@playwright/test';
 import { relay } from '../fixtures/stories';
-import { LANGUAGES, type Language } from '../../src/lib/story';
+import { LANGUAGES, type Language } from '../../src/lib/model/story';
 import { SCREENS, settle, taken, tries } from './reading';
 
 /** A face by its file's name, without what names its version. */

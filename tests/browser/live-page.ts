@@ -1,6 +1,6 @@
 /** A live map that is started once for many tests: each start draws the world in software. */
 import { test as base, type BrowserContext, type Page } from '@playwright/test';
-import type { Language } from '../../src/lib/story';
+import type { Language } from '../../src/lib/model/story';
 import { open, SCREENS, scrollTo, undrawn } from './reading';
 
 export interface LivePages {

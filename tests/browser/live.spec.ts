@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { PNG } from 'pngjs';
 import { wordsOf } from '../../src/lib/locale';
 import { exploreWordsOf } from '../../src/lib/locale/explore';
-import { LANGUAGES, type Language } from '../../src/lib/story';
+import { LANGUAGES, type Language } from '../../src/lib/model/story';
 import { dialogOf, expectOpen, hashOf, place } from './dossiers';
 import { expectReadable, errorsOf } from './readable';
 import { test } from './live-page';

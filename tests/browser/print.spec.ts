@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { getDocument, OPS, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterWordsOf } from '../../src/lib/locale/after';
-import { LANGUAGES, type Inline, type Language } from '../../src/lib/story';
+import { LANGUAGES, type Inline, type Language } from '../../src/lib/model/story';
 import { story, tries } from './reading';
 
 /** Prints the story as Chromium does, once its pictures have come. */

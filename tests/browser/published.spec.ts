@@ -1,7 +1,7 @@
 /** The stories as they are published: that each opens whole, and that its own words and names have room. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { LANGUAGES } from '../../src/lib/story';
+import { LANGUAGES } from '../../src/lib/model/story';
 import { published, publishedIds } from '../fixtures/stories';
 import { collisions, nameCollisions, WIDTHS } from './collisions';
 import { errorsOf } from './readable';

@@ -1,6 +1,6 @@
 /** What the browser tests share: opening a story, waiting for its map, reading what it shows. */
 import { expect, type BrowserContext, type Frame, type Page } from '@playwright/test';
-import type { Story } from '../../src/lib/story';
+import type { Story } from '../../src/lib/model/story';
 import { relay } from '../fixtures/stories';
 import { tries, whole } from '../sampling';
 

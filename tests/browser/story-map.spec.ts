@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import type { StoryMap } from '../../src/embed/element';
+import type { StoryMap } from '../../src/embed/element/element';
 import { FILLER, test } from './hosts';
 import { memoryOf, slopeOf } from './memory';
 import { whole } from './reading';

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { LANGUAGES } from '../../src/lib/story';
+import { LANGUAGES } from '../../src/lib/model/story';
 import { goTo, openStill, paragraphs, SCREENS, settle, story, taken } from './reading';
 
 for (const language of LANGUAGES) {

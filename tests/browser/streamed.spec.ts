@@ -2,7 +2,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
-import { LANGUAGES } from '../../src/lib/story';
+import { LANGUAGES } from '../../src/lib/model/story';
 import { SCREENS, settle } from './reading';
 
 for (const language of LANGUAGES) {

@@ -4,8 +4,8 @@ import {
 	createTimeline,
 	type Layout,
 	type TimelineScene
-} from '../../src/lib/timeline';
-import type { Camera } from '../../src/lib/story';
+} from '../../src/lib/timeline/timeline';
+import type { Camera } from '../../src/lib/model/story';
 import { until, type Driver } from './driver';
 
 /** What a page shows at one time. */
@@ -140,7 +140,7 @@ export function layoutOf(driver: Driver): Promise<Layout & { readonly top: numbe
 const SLIP = 1e-4;
 
 /**
- * The way that the page's cameras take by its scroll, as src/lib/timeline.ts has it: the same for all engines. What they
+ * The way that the page's cameras take by its scroll, as src/lib/timeline/timeline.ts has it: the same for all engines. What they
  * measure to find it, each rounds in its own way, so that a camera is looked for within a fraction of a pixel.
  */
 export async function courseOf(driver: Driver, stepped = false) {

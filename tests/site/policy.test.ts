@@ -2,7 +2,7 @@ import { loadEnv } from 'vite';
 import { expect, test } from 'vitest';
 import { headersOf } from '../../scripts/policy.mjs';
 import { ROOT } from '../../scripts/setup.mjs';
-import { siteOf } from '../../src/lib/site';
+import { siteOf } from '../../src/lib/sharing/site';
 import { read, siteFiles } from './files';
 
 const HTML = siteFiles().filter((path) => path.endsWith('.html'));

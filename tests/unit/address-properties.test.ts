@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { hostOriginOf, wordpressSecretOf } from '../../src/embed/guest';
-import { Dossiers, placeIn } from '../../src/lib/dossiers.svelte';
-import { Outlines } from '../../src/lib/outlines';
-import { pageVenue } from '../../src/lib/page-venue';
-import { Reader } from '../../src/lib/reader.svelte';
-import { pageAddress } from '../../src/lib/venue';
+import { Dossiers, placeIn } from '../../src/lib/dossier/dossiers.svelte';
+import { Outlines } from '../../src/lib/dossier/outlines';
+import { pageVenue } from '../../src/lib/reading/page-venue';
+import { Reader } from '../../src/lib/reading/reader.svelte';
+import { pageAddress } from '../../src/lib/reading/venue';
 import { relay as story } from '../fixtures/stories';
 import { PAYLOADS } from '../payloads';
 import { damaged, damages, runs } from './cases';

@@ -1,6 +1,6 @@
 /** What is special to the story of the Alaska summit; the laws that every story is held to are elsewhere. */
 import { expect, test } from 'vitest';
-import { LANGUAGES } from '../../src/lib/story';
+import { LANGUAGES } from '../../src/lib/model/story';
 import { published } from '../fixtures/stories';
 
 const story = published('alaska-summit');

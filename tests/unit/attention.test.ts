@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { attend, lookBetween, type Attended, type Look } from '../../src/lib/attention';
+import { attend, lookBetween, type Attended, type Look } from '../../src/lib/timeline/attention';
 import { pageStory } from '../../src/lib/server/stories';
-import { createTimeline } from '../../src/lib/timeline';
+import { createTimeline } from '../../src/lib/timeline/timeline';
 import { relay } from '../fixtures/stories';
 
 const { scenes, places, dossiers } = pageStory(relay, 'ar');

@@ -1,9 +1,9 @@
 /** What the border policy asks of every frame of a story. */
 import { expect, test } from 'vitest';
-import { perspective } from '../../src/lib/camera';
+import { perspective } from '../../src/lib/globe/camera';
 import { pageStory } from '../../src/lib/server/stories';
-import type { Camera, Place } from '../../src/lib/story';
-import { createTimeline, DWELL } from '../../src/lib/timeline';
+import type { Camera, Place } from '../../src/lib/model/story';
+import { createTimeline, DWELL } from '../../src/lib/timeline/timeline';
 import { relay as story } from '../fixtures/stories';
 
 const { scenes } = pageStory(story, 'ar');

@@ -15,8 +15,8 @@ import {
 	PLATE,
 	toVector,
 	zoomPath
-} from '../../src/lib/camera';
-import type { Camera, Position, View } from '../../src/lib/story';
+} from '../../src/lib/globe/camera';
+import type { Camera, Position, View } from '../../src/lib/model/story';
 
 const view: View = { places: [], points: [], maxZoom: 8, projection: 'near', bearing: 0, pitch: 0 };
 const moscow: Position = [37.6175, 55.752];

@@ -2,12 +2,12 @@
 import { area, bbox, booleanPointInPolygon, multiPolygon } from '@turf/turf';
 import { describe, expect, test } from 'vitest';
 import { randomFrom } from '../../scripts/random';
-import { perspective, type Perspective } from '../../src/lib/camera';
-import { FINGER, placesAt, targetsOf } from '../../src/lib/pick';
+import { perspective, type Perspective } from '../../src/lib/globe/camera';
+import { FINGER, placesAt, targetsOf } from '../../src/lib/globe/hit-test';
 import { mapPlaces } from '../../src/lib/server/map-places';
 import { pageStory, storyOf } from '../../src/lib/server/stories';
-import type { Position, Story } from '../../src/lib/story';
-import { createTimeline } from '../../src/lib/timeline';
+import type { Position, Story } from '../../src/lib/model/story';
+import { createTimeline } from '../../src/lib/timeline/timeline';
 import { publishedIds, relay } from '../fixtures/stories';
 
 /** Sides, in px, of the plate on a desktop's and on a small phone's screen. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
-import { dateRuns, leadsTo } from '../../src/lib/date-line';
+import { dateRuns, leadsTo } from '../../src/lib/timeline/date-line';
 
 const beats = (...dates: string[]) => dates.map((date, index) => ({ paragraph: index + 1, date }));
 const days = (...dates: string[]) =>

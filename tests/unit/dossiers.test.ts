@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parsePlace } from '../../src/lib/parse';
 import { bestSeenAt, originsOf } from '../../src/lib/server/dossiers';
 import { geojsonOfPlace, pageStory } from '../../src/lib/server/stories';
-import { LANGUAGES, type Camera, type Place } from '../../src/lib/story';
+import { LANGUAGES, type Camera, type Place } from '../../src/lib/model/story';
 import { relay as story } from '../fixtures/stories';
 
 /** Mean radius of the Earth, in km (IUGG). */

@@ -1,6 +1,6 @@
 /** The HTML that an editor pastes into a page of their own. */
 import { expect, test } from 'vitest';
-import { embedCode, type EmbedOptions } from '../../src/lib/embed-code';
+import { embedCode, type EmbedOptions } from '../../src/lib/sharing/embed-code';
 
 const TITLE = `A "quoted" <b>title</b> & more`;
 const options: EmbedOptions = {

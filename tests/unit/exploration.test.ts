@@ -8,9 +8,9 @@ import {
 	passing,
 	UNDATED,
 	type Filters
-} from '../../src/lib/exploration';
+} from '../../src/lib/timeline/exploration';
 import { pageStory } from '../../src/lib/server/stories';
-import type { ContactKind } from '../../src/lib/story';
+import type { ContactKind } from '../../src/lib/model/story';
 import { relay } from '../fixtures/stories';
 
 const story = pageStory(relay, 'en');

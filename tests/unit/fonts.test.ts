@@ -3,7 +3,7 @@ import { create, type Font } from 'fontkitten';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { cutFonts } from '../../scripts/fonts/cut';
 import { FACES, type Face } from '../../scripts/fonts/faces';
-import { ARABIC_FORMS, charactersOf, unicodeRange } from '../../src/lib/characters';
+import { ARABIC_FORMS, charactersOf, unicodeRange } from '../../src/lib/cartography/characters';
 import { wordsOf } from '../../src/lib/locale';
 import { afterWordsOf } from '../../src/lib/locale/after';
 import { boxedWordsOf } from '../../src/lib/locale/boxed';
@@ -11,7 +11,7 @@ import { dossierWordsOf } from '../../src/lib/locale/dossier';
 import { embedWordsOf } from '../../src/lib/locale/embed';
 import { exploreWordsOf } from '../../src/lib/locale/explore';
 import { siteWordsOf } from '../../src/lib/locale/site';
-import { LANGUAGES } from '../../src/lib/story';
+import { LANGUAGES } from '../../src/lib/model/story';
 import { publishedIds } from '../fixtures/stories';
 
 let files: ReadonlyMap<string, Buffer>;

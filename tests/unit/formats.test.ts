@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatsOf } from '../../src/lib/locale/formats';
-import { LANGUAGES } from '../../src/lib/story';
+import { LANGUAGES } from '../../src/lib/model/story';
 
 const [ar, en] = [formatsOf('ar'), formatsOf('en')];
 

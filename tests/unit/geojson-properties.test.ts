@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Feature, Position } from 'geojson';
 import { describe, expect, test } from 'vitest';
-import { finish, readGeoJson } from '../../src/lib/geodata';
-import type { Reading } from '../../src/lib/geodata';
+import { finish, readGeoJson } from '../../src/lib/geojson';
+import type { Reading } from '../../src/lib/geojson';
 import { damaged, damages, runs } from './cases';
 
 const corpus = (['good', 'bad'] as const).flatMap((folder) => {

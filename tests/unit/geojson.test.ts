@@ -5,7 +5,7 @@ import type { Feature, FeatureCollection, Position } from 'geojson';
 import { feature } from 'topojson-client';
 import type { Topology } from 'topojson-specification';
 import { describe, expect, test } from 'vitest';
-import { formatPath } from '../../src/lib/finding';
+import { formatPath } from '../../src/lib/model/finding';
 import {
 	finish,
 	finishInSlices,
@@ -14,9 +14,9 @@ import {
 	readGeoJson,
 	RFC_7946,
 	UNWRAPPED
-} from '../../src/lib/geodata';
-import type { GeoJsonFinding, Reading } from '../../src/lib/geodata';
-import { edgeTree } from '../../src/lib/geodata/crossing';
+} from '../../src/lib/geojson';
+import type { GeoJsonFinding, Reading } from '../../src/lib/geojson';
+import { edgeTree } from '../../src/lib/geojson/crossing';
 
 const FIXTURES = join('tests', 'fixtures', 'geojson');
 

@@ -3,17 +3,17 @@ import { brotliCompressSync } from 'node:zlib';
 import { render } from 'svelte/server';
 import { describe, expect, test } from 'vitest';
 import { generateStory, type Size } from '../../scripts/bench/generate';
-import StoryPage from '../../src/lib/components/StoryPage.svelte';
-import Article from '../../src/lib/components/Article.svelte';
-import type { PageStory } from '../../src/lib/page-story';
+import StoryPage from '../../src/lib/page/StoryPage.svelte';
+import Article from '../../src/lib/page/Article.svelte';
+import type { PageStory } from '../../src/lib/reading/page-story';
 import { parseStory } from '../../src/lib/parse';
 import { scriptJson } from '../../src/lib/server/markup';
 import { newsArticle } from '../../src/lib/server/news-article';
 import { dossierFile, pageStory, pictureOf } from '../../src/lib/server/stories';
-import { siteOf } from '../../src/lib/site';
-import type { Story } from '../../src/lib/story';
-import { createTimeline } from '../../src/lib/timeline';
-import type { Venue } from '../../src/lib/venue';
+import { siteOf } from '../../src/lib/sharing/site';
+import type { Story } from '../../src/lib/model/story';
+import { createTimeline } from '../../src/lib/timeline/timeline';
+import type { Venue } from '../../src/lib/reading/venue';
 
 /** The same object, through which every property that is read of it is counted, at any depth. */
 function counting<T extends object>(

@@ -1,14 +1,14 @@
 import { render } from 'svelte/server';
 import { expect, it } from 'vitest';
-import StoryPage from '../../src/lib/components/StoryPage.svelte';
+import StoryPage from '../../src/lib/page/StoryPage.svelte';
 import { pageStory } from '../../src/lib/server/stories';
-import { LANGUAGES } from '../../src/lib/story';
-import type { Venue } from '../../src/lib/venue';
+import { LANGUAGES } from '../../src/lib/model/story';
+import type { Venue } from '../../src/lib/reading/venue';
 import { scriptJson } from '../../src/lib/server/markup';
 import { newsArticle } from '../../src/lib/server/news-article';
 import { feedOf } from '../../src/lib/server/feed';
 import { oembedOf } from '../../src/lib/server/sharing';
-import { siteOf } from '../../src/lib/site';
+import { siteOf } from '../../src/lib/sharing/site';
 import { relay } from '../fixtures/stories';
 import { PAYLOADS } from '../payloads';
 import { sample } from '../sampling';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { fit, perspective } from '../../src/lib/camera';
+import { fit, perspective } from '../../src/lib/globe/camera';
 import {
 	brokenName,
 	FULL_SIZE_PLATE,
@@ -10,11 +10,11 @@ import {
 	ROOMY_PLATE,
 	type MapLabel,
 	type Nameable
-} from '../../src/lib/labels';
-import { mapWords } from '../../src/lib/labels/words';
-import { arrowheads, greatCircle } from '../../src/lib/outline';
+} from '../../src/lib/cartography/labels';
+import { mapWords } from '../../src/lib/cartography/labels/words';
+import { arrowheads, greatCircle } from '../../src/lib/globe/outline';
 import { parsePlace } from '../../src/lib/parse';
-import type { Contact, Place, Position, View } from '../../src/lib/story';
+import type { Contact, Place, Position, View } from '../../src/lib/model/story';
 
 const places = Object.fromEntries(
 	readdirSync('data/places').map((name): [string, Place] => {

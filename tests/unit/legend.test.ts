@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { legendOf } from '../../src/lib/legend';
-import { CONTACT_KINDS, type Contact } from '../../src/lib/story';
+import { legendOf } from '../../src/lib/timeline/legend';
+import { CONTACT_KINDS, type Contact } from '../../src/lib/model/story';
 
 const contacts = new Map<string, Pick<Contact, 'kind'>>(
 	[...CONTACT_KINDS, 'telephone' as const].map((kind, index) => [`c${index}`, { kind }])

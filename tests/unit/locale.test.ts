@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { listInWords, listParts, runsOf } from '../../src/lib/locale';
 import { exploreWordsOf } from '../../src/lib/locale/explore';
-import { LANGUAGES } from '../../src/lib/story';
+import { LANGUAGES } from '../../src/lib/model/story';
 
 const foreign = (language: 'ar' | 'en', text: string) =>
 	runsOf(language, text)

@@ -7,9 +7,9 @@ import {
 	onPlate,
 	perspective,
 	type Perspective
-} from '../../src/lib/camera';
-import { paddingOf, type Viewport } from '../../src/lib/painter';
-import type { Camera, Position } from '../../src/lib/story';
+} from '../../src/lib/globe/camera';
+import { paddingOf, type Viewport } from '../../src/lib/live/painter';
+import type { Camera, Position } from '../../src/lib/model/story';
 import { runs } from './cases';
 import { mapCamera } from './recorded-map';
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl';
 import { expect, test } from 'vitest';
 import { MAPLIBRE_VERSION } from '../../scripts/maplibre.mjs';
-import { MAP_METHODS } from '../../src/lib/painter';
+import { MAP_METHODS } from '../../src/lib/live/painter';
 
 interface Package {
 	readonly version: string;

@@ -1,7 +1,7 @@
 import { geoDistance } from 'd3-geo';
 import { expect, test } from 'vitest';
-import { contactSegments, edges, greatCircle } from '../../src/lib/outline';
-import type { ContactKind, Position } from '../../src/lib/story';
+import { contactSegments, edges, greatCircle } from '../../src/lib/globe/outline';
+import type { ContactKind, Position } from '../../src/lib/model/story';
 
 const moscow: Position = [37.6175, 55.752];
 const anchorage: Position = [-149.9, 61.2181];

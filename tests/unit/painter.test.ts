@@ -3,27 +3,27 @@ import fc from 'fast-check';
 import type { Feature, FeatureCollection } from 'geojson';
 import { expression } from 'maplibre-parts';
 import { describe, expect, test } from 'vitest';
-import { fieldOfView, onPlate } from '../../src/lib/camera';
-import { crowdOf, freeFrame, freeScene, NO_FILTERS } from '../../src/lib/exploration';
+import { fieldOfView, onPlate } from '../../src/lib/globe/camera';
+import { crowdOf, freeFrame, freeScene, NO_FILTERS } from '../../src/lib/timeline/exploration';
 import {
 	arrowFeatures,
 	contactFeatures,
 	labelFeatures,
 	type LabelledScene
-} from '../../src/lib/map-features';
+} from '../../src/lib/live/features';
 import {
 	contactKey,
 	GATHERED_SOURCE,
 	labelScale,
 	labelSize,
 	placeKey
-} from '../../src/lib/map-style';
-import type { PageStory } from '../../src/lib/page-story';
-import { Painter, type PaintedStory, type Viewport } from '../../src/lib/painter';
+} from '../../src/lib/live/style';
+import type { PageStory } from '../../src/lib/reading/page-story';
+import { Painter, type PaintedStory, type Viewport } from '../../src/lib/live/painter';
 import { mapPlaces } from '../../src/lib/server/map-places';
 import { pageStory } from '../../src/lib/server/stories';
-import type { Story } from '../../src/lib/story';
-import { createTimeline, DWELL, type Frame } from '../../src/lib/timeline';
+import type { Story } from '../../src/lib/model/story';
+import { createTimeline, DWELL, type Frame } from '../../src/lib/timeline/timeline';
 import { many, relay } from '../fixtures/stories';
 import { runs } from './cases';
 import { RecordedMap, styleOf } from './recorded-map';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatIssue, parsePlace, parseStory } from '../../src/lib/parse';
 import type { Parsed, TextFile } from '../../src/lib/parse';
-import { LANGUAGES } from '../../src/lib/story';
+import { LANGUAGES } from '../../src/lib/model/story';
 import { PAYLOADS } from '../payloads';
 import { sample } from '../sampling';
 import { damaged, damages, runs } from './cases';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatIssue, parsePlace, parseStory } from '../../src/lib/parse';
 import type { Issue, Parsed, StoryFiles } from '../../src/lib/parse';
-import { LANGUAGES } from '../../src/lib/story';
+import { LANGUAGES } from '../../src/lib/model/story';
 import { published, publishedIds } from '../fixtures/stories';
 
 const FIXTURES = 'tests/fixtures';

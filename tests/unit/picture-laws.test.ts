@@ -4,9 +4,9 @@ import type { Topology } from 'topojson-specification';
 import { describe, expect, test } from 'vitest';
 import { ROOT } from '../../scripts/setup.mjs';
 import { render } from 'svelte/server';
-import Article from '../../src/lib/components/Article.svelte';
-import { perspective, toPosition, toVector } from '../../src/lib/camera';
-import { contactSegments } from '../../src/lib/outline';
+import Article from '../../src/lib/page/Article.svelte';
+import { perspective, toPosition, toVector } from '../../src/lib/globe/camera';
+import { contactSegments } from '../../src/lib/globe/outline';
 import { pictureSvg } from '../../src/lib/server/picture';
 import {
 	cameraOfScene,
@@ -15,11 +15,11 @@ import {
 	pictureOf,
 	storyOf
 } from '../../src/lib/server/stories';
-import { REACH, UNITS } from '../../src/lib/static-map';
-import type { Position, Story } from '../../src/lib/story';
-import { createTimeline } from '../../src/lib/timeline';
-import { Painter, type PaintedStory } from '../../src/lib/painter';
-import type { Venue } from '../../src/lib/venue';
+import { REACH, UNITS } from '../../src/lib/picture/drawing';
+import type { Position, Story } from '../../src/lib/model/story';
+import { createTimeline } from '../../src/lib/timeline/timeline';
+import { Painter, type PaintedStory } from '../../src/lib/live/painter';
+import type { Venue } from '../../src/lib/reading/venue';
 import { publishedIds, relay } from '../fixtures/stories';
 import { RecordedMap } from './recorded-map';
 

@@ -1,7 +1,7 @@
 /** What is told as present at every scroll position, by the reader's own state, in layouts like those of real screens. */
 import { describe, expect, test } from 'vitest';
 import { randomFrom } from '../../scripts/random';
-import { Reader } from '../../src/lib/reader.svelte';
+import { Reader } from '../../src/lib/reading/reader.svelte';
 import { pageStory, storyOf } from '../../src/lib/server/stories';
 import {
 	createScroll,
@@ -9,7 +9,7 @@ import {
 	type Frame,
 	type Layout,
 	type TimelineScene
-} from '../../src/lib/timeline';
+} from '../../src/lib/timeline/timeline';
 import { publishedIds, relay } from '../fixtures/stories';
 
 const stories = [relay, ...publishedIds.map(storyOf)].map((story) => ({

@@ -1,9 +1,9 @@
 /** A map without WebGL: MapLibre's own camera in our style's projection, and a record of every other call. */
 import type { FeatureCollection } from 'geojson';
 import { Camera, createProjectionFromName } from 'maplibre-parts';
-import type { Crowd } from '../../src/lib/exploration';
-import { mapStyle, paletteOf } from '../../src/lib/map-style';
-import { CAMERA_LIMITS, type PaintedMap, type Viewport } from '../../src/lib/painter';
+import type { Crowd } from '../../src/lib/timeline/exploration';
+import { mapStyle, paletteOf } from '../../src/lib/live/style';
+import { CAMERA_LIMITS, type PaintedMap, type Viewport } from '../../src/lib/live/painter';
 
 /** The style that the live map starts with, in some colours. */
 export function styleOf(crowd: Crowd, disputed: readonly string[]) {

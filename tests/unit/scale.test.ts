@@ -1,9 +1,9 @@
 import { geoDistance } from 'd3-geo';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fit, globeRadius, perspective, PLATE } from '../../src/lib/camera';
-import { metresPerPx, roundStep, scaleBar } from '../../src/lib/scale';
-import type { Camera, View } from '../../src/lib/story';
+import { fit, globeRadius, perspective, PLATE } from '../../src/lib/globe/camera';
+import { metresPerPx, roundStep, scaleBar } from '../../src/lib/globe/scale';
+import type { Camera, View } from '../../src/lib/model/story';
 
 const EARTH = 6_371_008.8;
 const kursk: Camera = { lng: 36, lat: 51.7, zoom: 6, bearing: 0, pitch: 0 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shareLink } from '../../src/lib/share';
+import { shareLink } from '../../src/lib/sharing/share';
 
 const link = { title: 'A story', url: 'https://example.org/en/story/#p7' };
 const refuse = (name: string) => () => Promise.reject(new DOMException('refused', name));

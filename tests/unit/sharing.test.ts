@@ -5,8 +5,8 @@ import { feedOf } from '../../src/lib/server/feed';
 import { escapeText, scriptJson } from '../../src/lib/server/markup';
 import { newsArticle } from '../../src/lib/server/news-article';
 import { oembedOf, paths, sharingOf } from '../../src/lib/server/sharing';
-import { siteOf } from '../../src/lib/site';
-import { LANGUAGES, type Story } from '../../src/lib/story';
+import { siteOf } from '../../src/lib/sharing/site';
+import { LANGUAGES, type Story } from '../../src/lib/model/story';
 import { relay as story } from '../fixtures/stories';
 
 const SITE = siteOf('https://news.example/maps');

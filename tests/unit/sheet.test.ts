@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HEIGHTS, restOf } from '../../src/lib/sheet';
+import { HEIGHTS, restOf } from '../../src/lib/dossier/sheet';
 
 describe('a sheet that is let go', () => {
 	it('stands at first at no more than half the screen', () => {

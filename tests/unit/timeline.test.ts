@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { perspective } from '../../src/lib/camera';
+import { perspective } from '../../src/lib/globe/camera';
 import {
 	createScroll,
 	createTimeline,
 	DWELL,
 	type Layout,
 	type TimelineScene
-} from '../../src/lib/timeline';
+} from '../../src/lib/timeline/timeline';
 
 const beat = (paragraph: number, lit: string[], contacts: string[] = []) => ({
 	paragraph,

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { geoInterpolate } from 'd3-geo';
 import { build, type Plugin } from 'vite';
-import type { PageStory } from '../../../src/lib/page-story';
-import type { Inline, Position, Story } from '../../../src/lib/story';
+import type { PageStory } from '../../../src/lib/reading/page-story';
+import type { Inline, Position, Story } from '../../../src/lib/model/story';
 import type { BaselineStory } from './story';
 
 const textOf = (inlines: readonly Inline[]) => inlines.map(({ text }) => text).join('');

@@ -1,5 +1,5 @@
 /** Words of what follows a story; they come with it. */
-import type { Language } from '../story';
+import type { Language } from '../model/story';
 
 const ar = {
 	places: 'الأماكن',

@@ -1,5 +1,5 @@
 /** Words of a story that is one screen with buttons; they come with it. */
-import type { Language } from '../story';
+import type { Language } from '../model/story';
 
 const ar = {
 	readFull: 'اقرأ القصة كاملة',

@@ -1,5 +1,5 @@
 /** Words of what is told of a place; they come with the dossiers. */
-import type { ContactKind, Language, PlaceKind } from '../story';
+import type { ContactKind, Language, PlaceKind } from '../model/story';
 
 const ar = {
 	comma: '، ',

@@ -1,5 +1,5 @@
 /** Words of the dialog in which a story is embedded; they come with it. */
-import type { Language } from '../story';
+import type { Language } from '../model/story';
 
 const ar = {
 	open: 'ضمّن هذه القصة',

@@ -1,5 +1,5 @@
 /** Words of the free map's controls; they come with them. */
-import type { Language } from '../story';
+import type { Language } from '../model/story';
 import { PLURALS } from './plurals';
 
 const ar = {

@@ -1,5 +1,5 @@
 /** Numbers, dates and measures as the reader's language writes them: Western digits in both. */
-import type { Language, Position } from '../story';
+import type { Language, Position } from '../model/story';
 import { LOCALES } from './tags';
 
 /** Every format of one language. Spaces within a measure do not break. */

@@ -1,5 +1,5 @@
 /** What is written below a scene of many places, when its page is made. */
-import type { Language } from '../story';
+import type { Language } from '../model/story';
 import { PLURALS } from './plurals';
 
 const ar = (places: number) =>

@@ -1,5 +1,5 @@
 /** Words of the site around its stories. */
-import type { Language } from '../story';
+import type { Language } from '../model/story';
 
 const ar = {
 	home: 'القصص',

@@ -1,4 +1,4 @@
-import type { Inline } from '../story';
+import type { Inline } from '../model/story';
 import { error, quote, suggest, warning } from './issue';
 import type { Issue } from './issue';
 import type { Plan } from './scenes';

@@ -1,5 +1,5 @@
 /** What the text alternatives of a story's maps are held to, beyond their length. */
-import type { Language, Place } from '../story';
+import type { Language, Place } from '../model/story';
 import { mentions } from './agreement';
 import { error, quote } from './issue';
 import type { Issue } from './issue';

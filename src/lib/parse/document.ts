@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { Document } from 'yaml';
-import { BYTE_ORDER_MARK, BYTE_ORDER_MARK_FOUND } from '../finding';
+import { BYTE_ORDER_MARK, BYTE_ORDER_MARK_FOUND } from '../model/finding';
 import { error, quote, warning } from './issue';
 import type { Finding, Issue, Path, Spot, TextFile } from './issue';
 

@@ -1,6 +1,6 @@
 import type { Nodes, PhrasingContent } from 'mdast';
 import { toString } from 'mdast-util-to-string';
-import type { Inline } from '../story';
+import type { Inline } from '../model/story';
 import { quote } from './issue';
 import type { Finding } from './issue';
 

@@ -1,9 +1,9 @@
 import { distance } from 'fastest-levenshtein';
-import { formatFinding, formatPath } from '../finding';
-import type { Finding, Path } from '../finding';
+import { formatFinding, formatPath } from '../model/finding';
+import type { Finding, Path } from '../model/finding';
 
-export { formatPath, quote, unseenAt, unseenFinding } from '../finding';
-export type { Finding, Path } from '../finding';
+export { formatPath, quote, unseenAt, unseenFinding } from '../model/finding';
+export type { Finding, Path } from '../model/finding';
 
 /** One text file, with its path as it should be named in messages. */
 export interface TextFile {

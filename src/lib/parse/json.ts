@@ -1,5 +1,5 @@
-import { finish, offsetOf, readText } from '../geodata';
-import type { Json } from '../geodata';
+import { finish, offsetOf, readText } from '../geojson';
+import type { Json } from '../geojson';
 import type { Source } from './document';
 import { error } from './issue';
 import type { Issue, Path } from './issue';

@@ -1,9 +1,9 @@
 import type { Feature as GeoJsonFeature } from 'geojson';
 import * as v from 'valibot';
-import { finish, readCollection, RFC_7946 } from '../geodata';
-import type { GeoJsonFinding, Reading, Rules } from '../geodata';
-import { PLACE_KINDS } from '../story';
-import type { Place, Polygon, Position } from '../story';
+import { finish, readCollection, RFC_7946 } from '../geojson';
+import type { GeoJsonFinding, Reading, Rules } from '../geojson';
+import { PLACE_KINDS } from '../model/story';
+import type { Place, Polygon, Position } from '../model/story';
 import { check, oncePerFile, plainText } from './document';
 import type { Source } from './document';
 import { error, formatPath, hasError, inOrder, quote, warning } from './issue';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { CONTACT_KINDS } from '../story';
-import type { Place } from '../story';
+import { CONTACT_KINDS } from '../model/story';
+import type { Place } from '../model/story';
 import { error, quote, suggest } from './issue';
 import type { Issue, Path } from './issue';
 import type { Source } from './document';

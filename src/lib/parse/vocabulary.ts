@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { LANGUAGES } from '../story';
+import { LANGUAGES } from '../model/story';
 import { nearest, suggest, unseenAt, unseenFinding } from './issue';
 
 /** Ids become addresses and file names: small Latin letters, digits and hyphens. */

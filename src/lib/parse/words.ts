@@ -1,7 +1,7 @@
 import type { Heading, Nodes, Paragraph, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { toString } from 'mdast-util-to-string';
-import type { Inline } from '../story';
+import type { Inline } from '../model/story';
 import { check, oncePerFile, plainText, readYaml } from './document';
 import { error, quote, unseenAt, unseenFinding } from './issue';
 import type { Finding, Issue, TextFile } from './issue';

@@ -1,11 +1,11 @@
 /** The picture beside a shared link: title, date line and the real map, drawn at build time. */
 import { Resvg } from '@resvg/resvg-js';
 import mark from '../../../static/favicon.svg?raw';
-import { perspective } from '../camera';
+import { perspective } from '../globe/camera';
 import { directionOf } from '../locale';
-import type { MapLabel } from '../labels';
-import { REACH, UNITS } from '../static-map';
-import type { Language, Story } from '../story';
+import type { MapLabel } from '../cartography/labels';
+import { REACH, UNITS } from '../picture/drawing';
+import type { Language, Story } from '../model/story';
 import { evenLines, RENDERING, setLine, widthOf, type Lines, type Type } from './lettering';
 import { colourOf, fixedPictureSvg } from './picture';
 import { CARD_SIZE, SITE_NAME } from './sharing';

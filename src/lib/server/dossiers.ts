@@ -4,9 +4,9 @@ import distance from '@turf/distance';
 import area from '@turf/area';
 import { multiPolygon } from '@turf/helpers';
 import type { Feature, FeatureCollection, MultiPolygon } from 'geojson';
-import { fit, perspective, type Perspective } from '$lib/camera';
-import type { PageOrigin, PagePlace, PlaceDossier } from '$lib/page-story';
-import type { Camera, Contact, Place, Position, Scene, Story } from '$lib/story';
+import { fit, perspective, type Perspective } from '$lib/globe/camera';
+import type { PageOrigin, PagePlace, PlaceDossier } from '$lib/reading/page-story';
+import type { Camera, Contact, Place, Position, Scene, Story } from '$lib/model/story';
 
 /** How close a dossier's map may go, on a plate of 512 px: to an outline, and to what is only a point. */
 const CLOSEST = { outline: 8, point: 5.4 } as const;

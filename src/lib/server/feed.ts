@@ -1,8 +1,8 @@
 /** The web feed of a language: every story in it, newest first. */
 import { Feed } from 'feed';
 import { siteWordsOf } from '../locale/site';
-import type { Site } from '../site';
-import type { Inline, Language, Story } from '../story';
+import type { Site } from '../sharing/site';
+import type { Inline, Language, Story } from '../model/story';
 import { escapeText } from './markup';
 import { cardOf, paths, SITE_NAME } from './sharing';
 

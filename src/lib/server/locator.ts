@@ -1,7 +1,7 @@
 /** A small globe that shows where on Earth a scene's view lies, as an SVG file. */
 import { geoOrthographic, geoPath, type GeoContext, type GeoPermissibleObjects } from 'd3-geo';
-import { perspective, PLATE } from '../camera';
-import type { Camera, Position } from '../story';
+import { perspective, PLATE } from '../globe/camera';
+import type { Camera, Position } from '../model/story';
 import { rolesOf } from './picture';
 
 /** Radius of the globe, in units of the drawing. */

@@ -1,8 +1,8 @@
 /** A story's places as GeoJSON: for the live map, and for what a click on it means. */
 import type { Feature, FeatureCollection } from 'geojson';
-import { placeKey } from '$lib/map-style';
-import { edges } from '$lib/outline';
-import type { Place, Story } from '$lib/story';
+import { placeKey } from '$lib/live/style';
+import { edges } from '$lib/globe/outline';
+import type { Place, Story } from '$lib/model/story';
 import { areaOf } from './dossiers';
 
 const mutable = (line: readonly (readonly number[])[]) => line.map((position) => [...position]);

@@ -1,7 +1,7 @@
 /** A story as schema.org describes news, for search engines. */
 import type { NewsArticle, Organization, WithContext } from 'schema-dts';
-import type { Site } from '../site';
-import type { Language, Story } from '../story';
+import type { Site } from '../sharing/site';
+import type { Language, Story } from '../model/story';
 import { cardOf, paths, SITE_NAME } from './sharing';
 
 /** Places that are named: it stands before the words, and what there is to find of a story is told by its first places. */

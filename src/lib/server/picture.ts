@@ -1,7 +1,7 @@
 /** A drawing as an SVG file that follows the reader's light or dark setting. */
 import css from '../../styles/roles.css?raw';
-import { PLACE_REACH } from '../page-story';
-import { REACH, type DrawnPath } from '../static-map';
+import { PLACE_REACH } from '../reading/page-story';
+import { REACH, type DrawnPath } from '../picture/drawing';
 
 /** Names of the colour roles in roles.css that a picture uses. */
 const ROLES = [

@@ -1,7 +1,7 @@
 /** What other sites are told of a story: the head of its page, and oEmbed. */
-import type { Card, Sharing } from '../sharing';
-import type { Site } from '../site';
-import { LANGUAGES, type Language, type Story } from '../story';
+import type { Card, Sharing } from '../sharing/metadata';
+import type { Site } from '../sharing/site';
+import { LANGUAGES, type Language, type Story } from '../model/story';
 import { escapeText } from './markup';
 
 /** In both scripts, whatever the language of the page. */

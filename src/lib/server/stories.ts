@@ -2,12 +2,12 @@
 import type { FeatureCollection, Point } from 'geojson';
 import { feature, merge } from 'topojson-client';
 import type { MultiPolygon, Polygon, Topology } from 'topojson-specification';
-import { fit, flight, perspective } from '$lib/camera';
-import { formatFinding, formatPath } from '$lib/finding';
-import { finish, readGeoJson } from '$lib/geodata';
-import { readTopology } from '$lib/geodata-reader/reading';
-import { crowdOf } from '$lib/exploration';
-import { DOSSIERS_IN_FILE } from '$lib/page-index';
+import { fit, flight, perspective } from '$lib/globe/camera';
+import { formatFinding, formatPath } from '$lib/model/finding';
+import { finish, readGeoJson } from '$lib/geojson';
+import { readTopology } from '$lib/geojson/worker/reading';
+import { crowdOf } from '$lib/timeline/exploration';
+import { DOSSIERS_IN_FILE } from '$lib/reading/page-index';
 import {
 	MOST_LINKS,
 	PLACE_REACH,
@@ -16,14 +16,20 @@ import {
 	type PageStory,
 	type PlaceDossier,
 	type PlaceDossiers
-} from '$lib/page-story';
+} from '$lib/reading/page-story';
 import { formatIssue, parseStory } from '$lib/parse';
-import { placeLabels, type MapLabel, type Markable, type Nameable } from '$lib/labels';
-import { mapWords } from '$lib/labels/words';
+import { placeLabels, type MapLabel, type Markable, type Nameable } from '$lib/cartography/labels';
+import { mapWords } from '$lib/cartography/labels/words';
 import { dateInWords } from '$lib/locale';
 import { formatsOf } from '$lib/locale/formats';
 import { morePlaces } from '$lib/locale/more';
-import { drawFrame, UNITS, type Basemap, type BasemapLevel, type DrawnPath } from '$lib/static-map';
+import {
+	drawFrame,
+	UNITS,
+	type Basemap,
+	type BasemapLevel,
+	type DrawnPath
+} from '$lib/picture/drawing';
 import {
 	LANGUAGES,
 	type Camera,
@@ -35,8 +41,13 @@ import {
 	type Position,
 	type Scene,
 	type Story
-} from '$lib/story';
-import { createTimeline, type Frame, type Passing, type TimelineScene } from '$lib/timeline';
+} from '$lib/model/story';
+import {
+	createTimeline,
+	type Frame,
+	type Passing,
+	type TimelineScene
+} from '$lib/timeline/timeline';
 import {
 	cameraOf,
 	contactsOf,

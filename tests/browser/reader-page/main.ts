@@ -1,5 +1,5 @@
 /** The reader of geodata without a map, so that what is measured is its own. */
-import { readGeoJson, readTopoJson } from '../../../src/lib/geodata-reader';
+import { readGeoJson, readTopoJson } from '../../../src/lib/geojson/worker/reader';
 
 export const reader = { readGeoJson, readTopoJson };
 

@@ -2,7 +2,7 @@ import { cardPng } from '$lib/server/card';
 import { feedOf } from '$lib/server/feed';
 import { site } from '$lib/server/site';
 import { storyIds, storyOf } from '$lib/server/stories';
-import { LANGUAGES } from '$lib/story';
+import { LANGUAGES } from '$lib/model/story';
 import type { EntryGenerator, RequestHandler } from './$types';
 
 export const prerender = true;

@@ -2,7 +2,6 @@ import { error } from '@sveltejs/kit';
 import { paths } from '$lib/server/sharing';
 import { site } from '$lib/server/site';
 import { allDossierFiles, dossierFile, pageStory, storyIds, storyOf } from '$lib/server/stories';
-import { Written } from '$lib/written';
 import type { EntryGenerator, PageServerLoad } from './$types';
 
 export const entries: EntryGenerator = () => allDossierFiles();
@@ -12,8 +11,9 @@ export const load: PageServerLoad = ({ params: { story, lang, file } }) => {
 	if (!dossiers) error(404, `There is no page ${file} of places of “${story}”.`);
 	const here = paths.places(story, lang, file);
 	return {
-		// The whole story beside each page would have a site grow with the square of its places.
-		written: new Written({ story: pageStory(storyOf(story), lang), dossiers, page: Number(file) }),
+		story: pageStory(storyOf(story), lang),
+		dossiers,
+		page: Number(file),
 		canonical: site.address(here, here)
 	};
 };
