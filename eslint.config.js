@@ -32,7 +32,7 @@ const ROOMS = {
 		folder: 'src/lib/globe',
 		pure: true,
 		rooms: ['model'],
-		packages: ['@turf/*', 'd3-geo']
+		packages: ['@turf/turf', 'd3-geo']
 	},
 	locale: { folder: 'src/lib/locale', rooms: ['model'] },
 	parse: {
@@ -40,7 +40,7 @@ const ROOMS = {
 		pure: true,
 		rooms: ['model', 'geojson'],
 		packages: [
-			'@turf/*',
+			'@turf/turf',
 			'd3-geo',
 			'fastest-levenshtein',
 			'mdast',
@@ -126,7 +126,7 @@ const ROOMS = {
 			'reading',
 			'sharing'
 		],
-		packages: ['@resvg/resvg-js', '@turf/*', 'd3-geo', 'feed', 'schema-dts', 'topojson-client']
+		packages: ['@resvg/resvg-js', '@turf/turf', 'd3-geo', 'feed', 'schema-dts', 'topojson-client']
 	},
 	routes: {
 		folder: 'src/routes',

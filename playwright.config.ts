@@ -30,7 +30,7 @@ function freePort(): Promise<number> {
 	});
 }
 
-/** A page of a test ends before what V8's last compiler makes of its script is of use: to make it takes a third of its time. */
+/** A page of a test ends before what V8's last compiler makes is of use: to make it is a third of the start of a live map. */
 const HASTE = ['--js-flags=--no-opt'];
 
 export default defineConfig({

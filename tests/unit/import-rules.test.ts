@@ -40,7 +40,7 @@ const ALLOWED: readonly Case[] = [
 	{ file: 'src/lib/geojson/worker/reading.ts', code: named('topojson-client') },
 	{ file: 'src/lib/geojson/worker/reader.ts', code: later('./reading') },
 	{ file: 'src/lib/globe/camera.ts', code: named('d3-geo') },
-	{ file: 'src/lib/globe/camera.ts', code: named('@turf/bbox') },
+	{ file: 'src/lib/globe/camera.ts', code: named('@turf/turf') },
 	{ file: 'src/lib/locale/index.ts', code: typed('$lib/model/story') },
 	{ file: 'src/lib/parse/scenes.ts', code: named('../model/story.js') },
 	{ file: 'src/lib/parse/index.ts', code: named('mdast-util-from-markdown') },

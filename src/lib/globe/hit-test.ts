@@ -1,5 +1,5 @@
 /** Which places a pointer on the map means, in the exact geometry of the story's places. */
-import booleanPointInPolygon from '@turf/boolean-point-in-polygon';
+import { booleanPointInPolygon } from '@turf/turf';
 import type { FeatureCollection, Polygon } from 'geojson';
 import type { Perspective } from './camera';
 import type { Position } from '../model/story';

@@ -1,8 +1,5 @@
 /** What the dossiers tell: figures computed with Turf, what touches a place, where its shape comes from. */
-import booleanPointInPolygon from '@turf/boolean-point-in-polygon';
-import distance from '@turf/distance';
-import area from '@turf/area';
-import { multiPolygon } from '@turf/helpers';
+import { area, booleanPointInPolygon, distance, multiPolygon } from '@turf/turf';
 import type { Feature, FeatureCollection, MultiPolygon } from 'geojson';
 import { fit, perspective, type Perspective } from '$lib/globe/camera';
 import type { PageOrigin, PagePlace, PlaceDossier } from '$lib/reading/page-story';
