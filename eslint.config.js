@@ -64,7 +64,7 @@ const ROOMS = {
 	},
 	reading: {
 		folder: 'src/lib/reading',
-		rooms: ['model', 'locale', 'cartography', 'timeline', 'embed'],
+		rooms: ['model', 'cartography', 'timeline', 'embed'],
 		packages: ['svelte']
 	},
 	parts: {
@@ -106,7 +106,7 @@ const ROOMS = {
 	},
 	embedded: {
 		folder: 'src/lib/embedded',
-		rooms: ['model', 'locale', 'reading', 'parts', 'dossier', 'page'],
+		rooms: ['locale', 'reading', 'parts', 'dossier', 'page'],
 		packages: ['svelte']
 	},
 	embed: { folder: 'src/embed' },
