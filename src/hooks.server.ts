@@ -3,7 +3,7 @@ import { directionOf } from '$lib/locale';
 import { scriptJson } from '$lib/server/markup';
 import { newsArticle } from '$lib/server/news-article';
 import { site } from '$lib/server/site';
-import { storyIds, storyOf } from '$lib/server/stories';
+import { storyIds, storyOf } from '$lib/server/library';
 import { LANGUAGES, type Language } from '$lib/model/story';
 import type { Handle } from '@sveltejs/kit';
 

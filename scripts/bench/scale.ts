@@ -61,19 +61,17 @@ function microseconds(work: (fraction: number) => unknown): number {
 	return (ms * 1000) / SAMPLES;
 }
 
-function read(size: Size): { story: Story; fileOf: (place: string) => string; parse: number } {
+function read(size: Size): { story: Story; parse: number } {
 	const files = generateStory(size, STORY);
 	const { ms, value } = timed(() => parseStory(files));
 	if (!value.ok) throw new Error(`The generated story has ${value.issues.length} issues.`);
-	const texts = new Map(files.places.map(({ path, text }) => [path, text]));
-	const fileOf = (place: string) => texts.get(`data/places/${place}.geojson`) ?? '';
-	return { story: value.story, fileOf, parse: ms };
+	return { story: value.story, parse: ms };
 }
 
 /** Times the steps of a build on a story of this size. */
 export function measureSteps(stories: Stories, size: Size): Steps {
-	const { story, fileOf, parse } = read(size);
-	const page = timed(() => stories.pageStory(story, 'ar', fileOf));
+	const { story, parse } = read(size);
+	const page = timed(() => stories.pageStory(story, 'ar'));
 	const pictures = story.scenes
 		.slice(0, 3)
 		.map(({ id }) => timed(() => stories.pictureOf(story, id)).ms);

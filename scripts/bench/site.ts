@@ -2,9 +2,11 @@
 import { createServer } from 'vite';
 import { ROOT } from '../setup.mjs';
 
-export type Stories = typeof import('../../src/lib/server/stories');
+export type Stories = Pick<typeof import('../../src/lib/server/library'), 'storyOf'> &
+	Pick<typeof import('../../src/lib/server/page'), 'pageStory'> &
+	Pick<typeof import('../../src/lib/server/maps'), 'pictureOf'>;
 
-/** Runs `use` with the module that reads data/. */
+/** Runs `use` with what reads data/ and makes pages and pictures of it. */
 export async function withStories<T>(use: (stories: Stories) => Promise<T>): Promise<T> {
 	const vite = await createServer({
 		root: ROOT,
@@ -13,8 +15,11 @@ export async function withStories<T>(use: (stories: Stories) => Promise<T>): Pro
 		logLevel: 'error'
 	});
 	try {
-		// The module's own type, which a name in a string does not have.
-		return await use((await vite.ssrLoadModule('/src/lib/server/stories.ts')) as Stories);
+		const modules = await Promise.all(
+			['library', 'page', 'maps'].map((name) => vite.ssrLoadModule(`/src/lib/server/${name}.ts`))
+		);
+		// The modules' own types, which a name in a string does not have.
+		return await use(Object.assign({}, ...modules) as Stories);
 	} finally {
 		await vite.close();
 	}

@@ -1,4 +1,4 @@
-import { storyIds, storyOf } from '$lib/server/stories';
+import { storyIds, storyOf } from '$lib/server/library';
 import { LANGUAGES } from '$lib/model/story';
 
 export const load = () => ({

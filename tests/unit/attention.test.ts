@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { attend, lookBetween, type Attended, type Look } from '../../src/lib/timeline/attention';
-import { pageStory } from '../../src/lib/server/stories';
+import { pageStory } from '../../src/lib/server/page';
 import { createTimeline } from '../../src/lib/timeline/timeline';
 import { relay } from '../fixtures/stories';
 

@@ -1,7 +1,7 @@
 /** What the border policy asks of every frame of a story. */
 import { expect, test } from 'vitest';
 import { perspective } from '../../src/lib/globe/camera';
-import { pageStory } from '../../src/lib/server/stories';
+import { pageStory } from '../../src/lib/server/page';
 import type { Camera, Place } from '../../src/lib/model/story';
 import { createTimeline, DWELL } from '../../src/lib/timeline/timeline';
 import { relay as story } from '../fixtures/stories';

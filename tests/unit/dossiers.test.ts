@@ -3,8 +3,9 @@ import { geoArea, geoContains, geoDistance } from 'd3-geo';
 import type { MultiPolygon } from 'geojson';
 import { describe, expect, it } from 'vitest';
 import { parsePlace } from '../../src/lib/parse';
-import { bestSeenAt, originsOf } from '../../src/lib/server/dossiers';
-import { geojsonOfPlace, pageStory } from '../../src/lib/server/stories';
+import { originsOf, placeGeojson } from '../../src/lib/server/origins';
+import { pageStory } from '../../src/lib/server/page';
+import { bestSeenAt, lightingOf, viewOf } from '../../src/lib/server/sight';
 import { LANGUAGES, type Camera, type Place } from '../../src/lib/model/story';
 import { relay as story } from '../fixtures/stories';
 
@@ -27,7 +28,6 @@ function dossier(id: string) {
 	return { ...found, ...told };
 }
 
-const file = (id: string) => readFileSync(`data/places/${id}.geojson`, 'utf8');
 const mutable = ([lng, lat]: readonly [number, number]): [number, number] => [lng, lat];
 
 /** The outline as d3-geo reads it: clockwise. */
@@ -149,16 +149,15 @@ describe('where the map shows a place best', () => {
 				]
 			] as const
 		};
-		const scene = (id: string, lit: string[]) => ({ id, lit, beats: [] });
 		const best = (
-			place: Pick<Place, 'id' | 'point' | 'outline'>,
+			place: Pick<Place, 'id' | 'outline' | 'point'>,
 			cameras: Record<string, Camera>,
 			lit: string[] = []
 		) =>
 			bestSeenAt(
-				Object.keys(cameras).map((id) => scene(id, lit.includes(id) ? ['spot'] : [])),
 				place,
-				(id) => cameras[id] ?? at(0)
+				new Map(Object.entries(cameras).map(([id, camera]) => [id, viewOf(camera)])),
+				lightingOf(lit.map((id) => ({ id, lit: ['spot'], beats: [] }))).get(place.id)
 			);
 		expect(best(spot, { far: at(1), near: at(3) })).toBe('near');
 		expect(best(spot, { far: at(1), near: at(3) }, ['far'])).toBe('far');
@@ -182,12 +181,15 @@ describe('the geometry of a dossier', () => {
 	});
 
 	it('a place drawn from what story.yaml does not name as a source is refused', () => {
-		const drawn = file('kursk').replaceAll('Natural Earth', 'an atlas');
-		expect(() => originsOf(drawn, story.sources)).toThrow(/expected a source of story\.yaml/);
+		const path = 'data/places/kursk.geojson';
+		const text = readFileSync(path, 'utf8').replaceAll('Natural Earth', 'an atlas');
+		const drawn = parsePlace({ path, text });
+		if (!drawn.ok) throw new Error('The place has issues.');
+		expect(() => originsOf(drawn.place, story.sources)).toThrow(/expected a source of story\.yaml/);
 	});
 
 	it.each(ids)('%s: what is downloaded is the geometry of the data, with its licence', (id) => {
-		const { features } = geojsonOfPlace(story, place(id));
+		const { features } = placeGeojson(place(id), story.sources);
 		const bare = features.map(({ properties, ...feature }) => {
 			const { licence, ...rest } = properties ?? {};
 			expect(licence).toMatch(/^(MIT|CC BY 4\.0|Public domain)$/);

@@ -9,7 +9,7 @@ import {
 	UNDATED,
 	type Filters
 } from '../../src/lib/timeline/exploration';
-import { pageStory } from '../../src/lib/server/stories';
+import { pageStory } from '../../src/lib/server/page';
 import type { ContactKind } from '../../src/lib/model/story';
 import { relay } from '../fixtures/stories';
 

@@ -9,7 +9,8 @@ import type { PageStory } from '../../src/lib/reading/page-story';
 import { parseStory } from '../../src/lib/parse';
 import { scriptJson } from '../../src/lib/server/markup';
 import { newsArticle } from '../../src/lib/server/news-article';
-import { dossierFile, pageStory, pictureOf } from '../../src/lib/server/stories';
+import { pictureOf } from '../../src/lib/server/maps';
+import { dossierFile, pageStory } from '../../src/lib/server/page';
 import { siteOf } from '../../src/lib/sharing/site';
 import type { Story } from '../../src/lib/model/story';
 import { createTimeline } from '../../src/lib/timeline/timeline';
@@ -37,22 +38,16 @@ function counting<T extends object>(
 	return { counted: proxyOf(root) as T, reads: () => reads };
 }
 
-function generate(size: Partial<Size>): { story: Story; fileOf: (place: string) => string } {
-	const files = generateStory({ scenes: 10, places: 30, contacts: 10, ...size });
-	const parsed = parseStory(files);
+function generate(size: Partial<Size>): Story {
+	const parsed = parseStory(generateStory({ scenes: 10, places: 30, contacts: 10, ...size }));
 	if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues.slice(0, 3)));
-	const texts = new Map(files.places.map(({ path, text }) => [path, text]));
-	return {
-		story: parsed.story,
-		fileOf: (place) => texts.get(`data/places/${place}.geojson`) ?? ''
-	};
+	return parsed.story;
 }
 
 /** What it costs to make a story's page: properties read of the story, and characters of what the page is told. */
 function costOf(size: Partial<Size>): { reads: number; characters: number; page: PageStory } {
-	const { story, fileOf } = generate(size);
-	const { counted, reads } = counting(story);
-	const page = pageStory(counted, 'ar', fileOf);
+	const { counted, reads } = counting(generate(size));
+	const page = pageStory(counted, 'ar');
 	return { reads: reads(), characters: JSON.stringify(page).length, page };
 }
 
@@ -82,10 +77,10 @@ test.each(['places', 'contacts'] as const)(
 	'with 200 %s the page holds the dossiers; with one more files do, and it is shorter',
 	(dimension) => {
 		const [most, many] = [200, 201].map((count) => {
-			const { story, fileOf } = generate({ [dimension]: count });
-			const page = pageStory(story, 'ar', fileOf);
+			const story = generate({ [dimension]: count });
+			const page = pageStory(story, 'ar');
 			const { body } = render(StoryPage, { props: { story: page, venue: VENUE } });
-			const file = dossierFile(story, 'ar', 1, fileOf);
+			const file = dossierFile(story, 'ar', 1);
 			return { inPage: page.dossiers, inFile: file, length: body.length };
 		});
 		if (!most || !many) throw new RangeError('There are two sizes.');
@@ -139,9 +134,9 @@ const STYLES = readdirSync('src/styles').map((name) => readFileSync(`src/styles/
 
 /** Bytes without which the first picture is not seen: styles, what stands before it in the page, and the picture. */
 function bytesUntilPicture(size: Size): number {
-	const { story, fileOf } = generate(size);
+	const story = generate(size);
 	const { body } = render(Article, {
-		props: { story: pageStory(story, 'ar', fileOf), venue: VENUE }
+		props: { story: pageStory(story, 'ar'), venue: VENUE }
 	});
 	const image = body.indexOf('<img');
 	expect(image).toBeGreaterThan(0);
@@ -161,10 +156,10 @@ test('in a story thirty times as large the first picture waits for at most 1.2 t
 describe('up to 10,000 places', () => {
 	const COUNTS = [500, 1000, 10_000] as const;
 	const made = COUNTS.map((places) => {
-		const { story, fileOf } = generate({ places });
-		const page = pageStory(story, 'en', fileOf);
+		const story = generate({ places });
+		const page = pageStory(story, 'en');
 		const { body } = render(StoryPage, { props: { story: page, venue: VENUE } });
-		return { story, fileOf, page, sizes: { page: JSON.stringify(page).length, html: body.length } };
+		return { story, page, sizes: { page: JSON.stringify(page).length, html: body.length } };
 	});
 
 	test('each costs the data of the page no more than the ones before, within 5 %, and its HTML a hundredth of a link', () => {
@@ -185,7 +180,7 @@ describe('up to 10,000 places', () => {
 
 	test('a frame reads as much as in a story of 20', () => {
 		const few = generate({ places: 20 });
-		const scenes = [pageStory(few.story, 'en', few.fileOf), ...made.map(({ page }) => page)];
+		const scenes = [pageStory(few, 'en'), ...made.map(({ page }) => page)];
 		const reads = scenes.map(({ scenes }) => {
 			const { counted, reads } = counting(scenes);
 			const { frameAt } = createTimeline(counted, { stepped: false });
@@ -198,15 +193,13 @@ describe('up to 10,000 places', () => {
 	});
 
 	test('every dossier is in one file, at most 100 in each, in the order of the places', () => {
-		const [{ story, fileOf, page } = { story: null, fileOf: null, page: null }] = made;
+		const [{ story, page } = { story: null, page: null }] = made;
 		if (!story) throw new RangeError('There is no story.');
 		expect(page.dossiers).toBeNull();
-		const files = [1, 2, 3, 4, 5].map((file) =>
-			Object.keys(dossierFile(story, 'en', file, fileOf) ?? {})
-		);
+		const files = [1, 2, 3, 4, 5].map((file) => Object.keys(dossierFile(story, 'en', file) ?? {}));
 		for (const file of files) expect(file.length).toBeLessThanOrEqual(100);
 		expect(files.flat()).toEqual(page.places.map(({ id }) => id));
 		for (const none of [0, 6, 1.5, NaN])
-			expect(dossierFile(story, 'en', none, fileOf), String(none)).toBeNull();
+			expect(dossierFile(story, 'en', none), String(none)).toBeNull();
 	});
 });

@@ -1,7 +1,7 @@
 import { render } from 'svelte/server';
 import { expect, it } from 'vitest';
 import StoryPage from '../../src/lib/page/StoryPage.svelte';
-import { pageStory } from '../../src/lib/server/stories';
+import { pageStory } from '../../src/lib/server/page';
 import { LANGUAGES } from '../../src/lib/model/story';
 import type { Venue } from '../../src/lib/reading/venue';
 import { scriptJson } from '../../src/lib/server/markup';

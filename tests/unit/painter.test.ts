@@ -21,7 +21,7 @@ import {
 import type { PageStory } from '../../src/lib/reading/page-story';
 import { Painter, type PaintedStory, type Viewport } from '../../src/lib/live/painter';
 import { mapPlaces } from '../../src/lib/server/map-places';
-import { pageStory } from '../../src/lib/server/stories';
+import { pageStory } from '../../src/lib/server/page';
 import type { Story } from '../../src/lib/model/story';
 import { createTimeline, DWELL, type Frame } from '../../src/lib/timeline/timeline';
 import { many, relay } from '../fixtures/stories';

@@ -240,7 +240,8 @@ describe('a good story', () => {
 	});
 
 	it('has the places it uses, with point and outline', () => {
-		const shared = { country: 'US', timeZone: 'America/Anchorage', source: 'Drawn for a test' };
+		const shared = { country: 'US', timeZone: 'America/Anchorage' };
+		const source = 'Drawn for a test';
 		expect(story.places).toEqual({
 			north: {
 				id: 'north',
@@ -258,6 +259,10 @@ describe('a good story', () => {
 						]
 					]
 				],
+				origins: [
+					{ role: 'outline', source },
+					{ role: 'point', source }
+				],
 				...shared
 			},
 			south: {
@@ -266,6 +271,7 @@ describe('a good story', () => {
 				name: { ar: 'الجنوب', en: 'South' },
 				point: [-145.5, 40.25],
 				outline: null,
+				origins: [{ role: 'point', source }],
 				...shared
 			}
 		});

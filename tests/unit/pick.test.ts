@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { perspective, type Perspective } from '../../src/lib/globe/camera';
 import { FINGER, placesAt, targetsOf, type Target } from '../../src/lib/globe/hit-test';
 import { mapPlaces } from '../../src/lib/server/map-places';
-import { pageStory } from '../../src/lib/server/stories';
+import { pageStory } from '../../src/lib/server/page';
 import type { Camera, Position } from '../../src/lib/model/story';
 import { randomFrom } from '../../scripts/random';
 import { relay as story } from '../fixtures/stories';

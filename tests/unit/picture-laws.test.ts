@@ -8,13 +8,9 @@ import Article from '../../src/lib/page/Article.svelte';
 import { perspective, toPosition, toVector } from '../../src/lib/globe/camera';
 import { contactSegments } from '../../src/lib/globe/outline';
 import { pictureSvg } from '../../src/lib/server/picture';
-import {
-	cameraOfScene,
-	labelsOf,
-	pageStory,
-	pictureOf,
-	storyOf
-} from '../../src/lib/server/stories';
+import { storyOf } from '../../src/lib/server/library';
+import { cameraOfScene, labelsOf, pictureOf } from '../../src/lib/server/maps';
+import { pageStory } from '../../src/lib/server/page';
 import { REACH, UNITS } from '../../src/lib/picture/drawing';
 import type { Position, Story } from '../../src/lib/model/story';
 import { createTimeline } from '../../src/lib/timeline/timeline';

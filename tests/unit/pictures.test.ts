@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pictureOf, pictureOfPlace } from '../../src/lib/server/stories';
+import { pictureOf, pictureOfPlace } from '../../src/lib/server/maps';
 import { relay as story } from '../fixtures/stories';
 
 const pictures = [

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { randomFrom } from '../../scripts/random';
 import { Reader } from '../../src/lib/reading/reader.svelte';
-import { pageStory, storyOf } from '../../src/lib/server/stories';
+import { storyOf } from '../../src/lib/server/library';
+import { pageStory } from '../../src/lib/server/page';
 import {
 	createScroll,
 	createTimeline,

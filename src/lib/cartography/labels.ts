@@ -37,7 +37,10 @@ export interface Markable {
 }
 
 export interface MapLabel {
-	/** Id of the place or contact it names; of others, a name that is theirs alone in its scene. */
+	/**
+	 * Id of the place or contact it names; ISO code of a country that is no place of the story; of seas and cities, a name
+	 * that is theirs alone.
+	 */
 	readonly id: string;
 	readonly kind: LabelKind;
 	/** Lines of words, parted by line feeds; empty where there is room for the mark alone. */

@@ -40,11 +40,9 @@ export function labelFeatures(
 	scenes: readonly LabelledScene[],
 	places: readonly MappedPlace[]
 ): Feature[] {
-	const countries = new Map(
-		places.filter(({ kind }) => kind === 'country').map(({ name, id }) => [name.en, id])
-	);
+	const countries = new Set(places.flatMap(({ id, kind }) => (kind === 'country' ? [id] : [])));
 	const placeNamed = ({ id, kind }: MapLabel) =>
-		kind === 'place' ? id : kind === 'country' ? (countries.get(id) ?? null) : null;
+		kind === 'place' || (kind === 'country' && countries.has(id)) ? id : null;
 	const keyOf = (label: MapLabel, place: string | null) => {
 		if (label.kind === 'contact') return contactKey(label.id);
 		return place === null ? '' : placeKey(place, 'label');

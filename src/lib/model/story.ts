@@ -10,6 +10,11 @@ export type Language = (typeof LANGUAGES)[number];
 /** The same words in every language of the story. */
 export type Localized = Readonly<Record<Language, string>>;
 
+/** Makes something for each language. */
+export function eachLanguage<T>(make: (language: Language) => T): Readonly<Record<Language, T>> {
+	return { ar: make('ar'), en: make('en') };
+}
+
 /** `[longitude, latitude]` in degrees, WGS 84; longitude may exceed ±180 where a line is unwrapped. */
 export type Position = readonly [longitude: number, latitude: number];
 
@@ -32,7 +37,14 @@ export interface Place {
 	readonly point: Position;
 	/** Its area, or null for what is only a point at every zoom of the story. */
 	readonly outline: readonly Polygon[] | null;
-	/** Where its geometry comes from. */
+	/** Where its parts come from, in the order of its file. */
+	readonly origins: readonly Origin[];
+}
+
+/** Where a part of a place's geometry comes from. */
+export interface Origin {
+	readonly role: 'outline' | 'point';
+	/** In the words of the place's file. */
 	readonly source: string;
 }
 

@@ -2,7 +2,7 @@
  * Files → `Story`, or every issue found in them at once.
  * Pure: whoever calls it reads the files. docs/writing-a-story.md tells the format.
  */
-import { LANGUAGES } from '../model/story';
+import { eachLanguage, LANGUAGES } from '../model/story';
 import type { Language, Place, SceneText, Story, StoryText } from '../model/story';
 import { alternativeIssues } from './alternatives';
 import { agreementIssues, languageIssues, mentions } from './agreement';
@@ -75,10 +75,6 @@ const readPlan = oncePerFile((file) => {
 	const checked = read.issues.length === 0 ? check(storySchema, read.value) : undefined;
 	return { yaml, read, checked, plan: planOf(read.value) };
 });
-
-function eachLanguage<T>(make: (language: Language) => T): Readonly<Record<Language, T>> {
-	return { ar: make('ar'), en: make('en') };
-}
 
 function readPlaces(files: readonly TextFile[]): {
 	readonly byId: ReadonlyMap<string, Place>;

@@ -140,7 +140,7 @@ function placeOf(point: DrawnFeature, features: readonly DrawnFeature[]): Place 
 		timeZone: properties.timezone,
 		point: positionOf(point),
 		outline: outline ? polygonsOf(outline) : null,
-		source: [...new Set(features.map(({ properties }) => properties.source))].join('; ')
+		origins: features.map(({ properties: { role, source } }) => ({ role, source }))
 	};
 }
 

@@ -5,11 +5,12 @@ import { perspective } from '../globe/camera';
 import { directionOf } from '../locale';
 import type { MapLabel } from '../cartography/labels';
 import { REACH, UNITS } from '../picture/drawing';
-import type { Language, Story } from '../model/story';
+import { eachLanguage, type Language, type Story } from '../model/story';
 import { evenLines, RENDERING, setLine, widthOf, type Lines, type Type } from './lettering';
 import { colourOf, fixedPictureSvg } from './picture';
+import { once, oncePer } from './once';
 import { CARD_SIZE, SITE_NAME } from './sharing';
-import { cameraOfScene, labelsOf, pictureOf } from './stories';
+import { cameraOfScene, labelsOf, pictureOf } from './maps';
 
 const { width: WIDTH, height: HEIGHT } = CARD_SIZE;
 /** Px from the card's edges to its words. */
@@ -147,12 +148,13 @@ export function cardSvg(story: Story, language: Language): string {
 	].join('');
 }
 
-const cards = new Map<string, Buffer>();
+const cards = oncePer((story: Story) =>
+	eachLanguage((language) =>
+		once(() => new Resvg(cardSvg(story, language), RENDERING).render().asPng())
+	)
+);
 
 /** A story's card in one language, as PNG. */
 export function cardPng(story: Story, language: Language): Buffer {
-	const key = `${story.id} ${language}`;
-	const png = cards.get(key) ?? new Resvg(cardSvg(story, language), RENDERING).render().asPng();
-	cards.set(key, png);
-	return png;
+	return cards(story)[language]();
 }

@@ -3,7 +3,7 @@ import type { Feature, FeatureCollection } from 'geojson';
 import { placeKey } from '$lib/live/style';
 import { edges } from '$lib/globe/outline';
 import type { Place, Story } from '$lib/model/story';
-import { areaOf } from './dossiers';
+import { areaOf, outlineOf } from './figures';
 
 const mutable = (line: readonly (readonly number[])[]) => line.map((position) => [...position]);
 
@@ -23,11 +23,11 @@ function featuresOf(place: Place): Feature[] {
 		{ type: 'Point', coordinates: [...point] },
 		{ 'name:ar': name.ar, 'name:en': name.en }
 	);
-	if (!outline) return [dot];
-	const coordinates = outline.map((polygon) => polygon.map(mutable));
+	const area = outlineOf(place);
+	if (!outline || !area) return [dot];
 	const size = Math.round(areaOf(place) ?? 0);
 	return [
-		feature('area', { type: 'MultiPolygon', coordinates }, { size }),
+		feature('area', area.geometry, { size }),
 		feature('edge', { type: 'MultiLineString', coordinates: edges(outline).map(mutable) }),
 		dot
 	];

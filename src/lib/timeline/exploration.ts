@@ -151,7 +151,7 @@ export function freeLabels({ places, contacts }: Explorable, language: Language)
 		const country = kind === 'country';
 		return {
 			...label,
-			id: country ? name.en : id,
+			id,
 			kind: country ? 'country' : 'place',
 			text: mapWords(name[language], language),
 			point,

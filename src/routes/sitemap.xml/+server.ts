@@ -1,8 +1,9 @@
 import { error } from '@sveltejs/kit';
+import { allDossierFiles, allPages } from '$lib/server/entries';
+import { storyOf } from '$lib/server/library';
 import { escapeText } from '$lib/server/markup';
 import { paths, sharingOf } from '$lib/server/sharing';
 import { site } from '$lib/server/site';
-import { allDossierFiles, allPages, storyOf } from '$lib/server/stories';
 
 /** A site map has whole addresses, which only a site with a root has. */
 export const prerender = site.root !== null;

@@ -1,9 +1,11 @@
 import { error } from '@sveltejs/kit';
 import script from 'virtual:page-script';
+import { allPages } from '$lib/server/entries';
+import { storyIds, storyOf } from '$lib/server/library';
 import { scriptJson } from '$lib/server/markup';
+import { pageStory } from '$lib/server/page';
 import { sharingOf } from '$lib/server/sharing';
 import { site } from '$lib/server/site';
-import { allPages, pageStory, storyIds, storyOf } from '$lib/server/stories';
 import type { EntryGenerator, PageServerLoad } from './$types';
 
 export const entries: EntryGenerator = () => allPages();

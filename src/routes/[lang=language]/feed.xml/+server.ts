@@ -1,7 +1,7 @@
 import { cardPng } from '$lib/server/card';
 import { feedOf } from '$lib/server/feed';
 import { site } from '$lib/server/site';
-import { storyIds, storyOf } from '$lib/server/stories';
+import { storyIds, storyOf } from '$lib/server/library';
 import { LANGUAGES } from '$lib/model/story';
 import type { EntryGenerator, RequestHandler } from './$types';
 

@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { cardPng } from '$lib/server/card';
-import { allPages, storyIds, storyOf } from '$lib/server/stories';
+import { allPages } from '$lib/server/entries';
+import { storyIds, storyOf } from '$lib/server/library';
 import type { EntryGenerator, RequestHandler } from './$types';
 
 export const prerender = true;

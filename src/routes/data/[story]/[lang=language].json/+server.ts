@@ -1,5 +1,7 @@
 import { error, json } from '@sveltejs/kit';
-import { allPages, pageStory, storyIds, storyOf } from '$lib/server/stories';
+import { allPages } from '$lib/server/entries';
+import { storyIds, storyOf } from '$lib/server/library';
+import { pageStory } from '$lib/server/page';
 import type { EntryGenerator, RequestHandler } from './$types';
 
 export const prerender = true;

@@ -1,6 +1,6 @@
 import { error, json } from '@sveltejs/kit';
+import { storyIds, storyOf } from '$lib/server/library';
 import { mapPlaces } from '$lib/server/map-places';
-import { storyIds, storyOf } from '$lib/server/stories';
 import type { EntryGenerator, RequestHandler } from './$types';
 
 export const prerender = true;

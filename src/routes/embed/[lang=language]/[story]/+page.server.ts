@@ -1,7 +1,9 @@
 import { error } from '@sveltejs/kit';
 import script from 'virtual:frame-script';
+import { allPages } from '$lib/server/entries';
+import { storyIds, storyOf } from '$lib/server/library';
 import { scriptJson } from '$lib/server/markup';
-import { allPages, pageStory, storyIds, storyOf } from '$lib/server/stories';
+import { pageStory } from '$lib/server/page';
 import type { EntryGenerator, PageServerLoad } from './$types';
 
 export const entries: EntryGenerator = () => allPages();

@@ -1,7 +1,8 @@
 import { error, json } from '@sveltejs/kit';
+import { allPages } from '$lib/server/entries';
+import { storyIds, storyOf } from '$lib/server/library';
 import { oembedOf } from '$lib/server/sharing';
 import { site } from '$lib/server/site';
-import { allPages, storyIds, storyOf } from '$lib/server/stories';
 import type { EntryGenerator, RequestHandler } from './$types';
 
 export const prerender = true;

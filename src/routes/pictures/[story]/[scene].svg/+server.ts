@@ -1,12 +1,13 @@
-import { storyIds, storyOf, pictureOf } from '$lib/server/stories';
+import { allScenes } from '$lib/server/entries';
+import { storyIds, storyOf } from '$lib/server/library';
+import { pictureOf } from '$lib/server/maps';
 import { pictureSvg } from '$lib/server/picture';
 import { error } from '@sveltejs/kit';
 import type { EntryGenerator, RequestHandler } from './$types';
 
 export const prerender = true;
 
-export const entries: EntryGenerator = () =>
-	storyIds.flatMap((story) => storyOf(story).scenes.map(({ id }) => ({ story, scene: id })));
+export const entries: EntryGenerator = () => allScenes();
 
 export const GET: RequestHandler = ({ params }) => {
 	const story = storyIds.includes(params.story) ? storyOf(params.story) : null;

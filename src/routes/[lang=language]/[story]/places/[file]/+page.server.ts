@@ -1,7 +1,9 @@
 import { error } from '@sveltejs/kit';
+import { allDossierFiles } from '$lib/server/entries';
+import { storyIds, storyOf } from '$lib/server/library';
+import { dossierFile, pageStory } from '$lib/server/page';
 import { paths } from '$lib/server/sharing';
 import { site } from '$lib/server/site';
-import { allDossierFiles, dossierFile, pageStory, storyIds, storyOf } from '$lib/server/stories';
 import type { EntryGenerator, PageServerLoad } from './$types';
 
 export const entries: EntryGenerator = () => allDossierFiles();

@@ -1,4 +1,6 @@
-import { allPlaces, geojsonOfPlace, placeOf } from '$lib/server/stories';
+import { allPlaces } from '$lib/server/entries';
+import { placeOf } from '$lib/server/library';
+import { placeGeojson } from '$lib/server/origins';
 import { error } from '@sveltejs/kit';
 import type { EntryGenerator, RequestHandler } from './$types';
 
@@ -10,6 +12,6 @@ export const entries: EntryGenerator = () => allPlaces();
 export const GET: RequestHandler = ({ params }) => {
 	const found = placeOf(params.story, params.place);
 	if (!found) error(404, `There is no place “${params.place}” in “${params.story}”.`);
-	const body = JSON.stringify(geojsonOfPlace(found.story, found.place));
+	const body = JSON.stringify(placeGeojson(found.place, found.story.sources));
 	return new Response(`${body}\n`, { headers: { 'content-type': 'application/geo+json' } });
 };

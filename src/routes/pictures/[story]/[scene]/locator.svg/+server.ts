@@ -1,11 +1,12 @@
-import { locatorOf, storyIds, storyOf } from '$lib/server/stories';
+import { allScenes } from '$lib/server/entries';
+import { storyIds, storyOf } from '$lib/server/library';
+import { locatorOf } from '$lib/server/maps';
 import { error } from '@sveltejs/kit';
 import type { EntryGenerator, RequestHandler } from './$types';
 
 export const prerender = true;
 
-export const entries: EntryGenerator = () =>
-	storyIds.flatMap((story) => storyOf(story).scenes.map(({ id }) => ({ story, scene: id })));
+export const entries: EntryGenerator = () => allScenes();
 
 /** Where on Earth a scene's view lies. */
 export const GET: RequestHandler = ({ params }) => {

@@ -1,4 +1,6 @@
-import { allPlaces, pictureOfPlace, placeOf } from '$lib/server/stories';
+import { allPlaces } from '$lib/server/entries';
+import { placeOf } from '$lib/server/library';
+import { pictureOfPlace } from '$lib/server/maps';
 import { placePictureSvg } from '$lib/server/picture';
 import { error } from '@sveltejs/kit';
 import type { EntryGenerator, RequestHandler } from './$types';

@@ -1,5 +1,7 @@
 import { error, json } from '@sveltejs/kit';
-import { allDossierFiles, dossierFile, storyIds, storyOf } from '$lib/server/stories';
+import { allDossierFiles } from '$lib/server/entries';
+import { storyIds, storyOf } from '$lib/server/library';
+import { dossierFile } from '$lib/server/page';
 import type { EntryGenerator, RequestHandler } from './$types';
 
 export const prerender = true;
