@@ -114,7 +114,7 @@ const PURE = [
 	'geojson/index',
 	'geojson/text',
 	'globe/camera',
-	'parse/scenes',
+	'parse/plan',
 	'timeline/timeline',
 	'picture/drawing'
 ];

@@ -1,7 +1,7 @@
 import type { Inline } from '../model/story';
 import { error, quote, suggest, warning } from './issue';
 import type { Issue } from './issue';
-import type { Plan } from './scenes';
+import type { Plan } from './plan';
 import type { ParagraphWords, SceneWords, Words } from './words';
 
 type ScenePlan = Plan['scenes'][number];

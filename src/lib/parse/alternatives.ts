@@ -3,7 +3,7 @@ import type { Language, Place } from '../model/story';
 import { mentions } from './agreement';
 import { error, quote } from './issue';
 import type { Issue } from './issue';
-import type { Plan } from './scenes';
+import type { Plan } from './plan';
 import type { SceneWords, Words } from './words';
 
 type ScenePlan = Plan['scenes'][number];

@@ -10,7 +10,9 @@ import { check, oncePerFile, plainText, readYaml } from './document';
 import { error, hasError, inOrder, quote, warning } from './issue';
 import type { Issue, TextFile } from './issue';
 import { parsePlace, placeIdOf } from './place';
-import { placesNamed, placeUseIssues, planIssues, planOf, storySchema } from './scenes';
+import { placesNamed, planOf } from './plan';
+import { placeUseIssues, planIssues } from './plan-issues';
+import { storySchema } from './schema';
 import { readWords } from './words';
 import type { Words } from './words';
 
