@@ -2,7 +2,7 @@
 import { eachLanguage, type Contact, type Scene, type Story } from '$lib/model/story';
 import { createTimeline, type TimelineScene } from '$lib/timeline/timeline';
 import { indexContacts } from './figures';
-import { citiesTold } from './names';
+import { ownCities } from './names';
 import { once, oncePer } from './once';
 import { timelineScenes } from './scenes';
 import { lightingOf, viewOf } from './sight';
@@ -38,6 +38,7 @@ export class StoryContext {
 	/** Where the story lights each place, by its id. */
 	readonly lighting = once(() => lightingOf(this.story.scenes));
 
+	/** The contacts by their places. */
 	readonly contactIndex = once(() => indexContacts(this.story.contacts));
 
 	/** Each contact with its place among all, by its id. */
@@ -54,6 +55,7 @@ export class StoryContext {
 	/** ISO codes of the countries that any scene names. */
 	readonly countries = once(() => new Set(this.story.scenes.flatMap(({ countries }) => countries)));
 
+	/** Ids of the places that are countries, by ISO code. */
 	readonly #countryPlaces = once(
 		() =>
 			new Map(
@@ -68,9 +70,9 @@ export class StoryContext {
 		return this.#countryPlaces().get(code) ?? code;
 	}
 
-	/** Ids of the basemap's cities that the story itself names, in each language. */
-	readonly citiesTold = eachLanguage((language) =>
-		once(() => citiesTold(Object.values(this.story.places), language))
+	/** Ids of the basemap's cities that the story has itself, by the names of each language. */
+	readonly ownCities = eachLanguage((language) =>
+		once(() => ownCities(Object.values(this.story.places), language))
 	);
 }
 

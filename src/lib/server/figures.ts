@@ -37,7 +37,7 @@ function endsOf({ legs }: Pick<Contact, 'legs'>): string[] {
 export interface ContactIndex {
 	/** The contacts that begin, end or pass at a place itself, by its id. */
 	readonly at: ReadonlyMap<string, readonly Contact[]>;
-	/** The places where people meet: what every distance in the story is asked to. */
+	/** The places where people meet: every dossier gives the distance to them. */
 	readonly meetings: readonly string[];
 }
 

@@ -33,14 +33,12 @@ const SAME_CITY = 5;
 const SAME_LATITUDE = SAME_CITY / 110;
 
 /**
- * The basemap's cities that a story names itself, for else they are on the map twice: those at a city of the story, by
- * whatever name; and those at or in another place of the same name, such as the city of Kursk in the region of Kursk.
- *
- * @returns their ids in the basemap
+ * Ids of the basemap's cities that a story has itself, which the map would otherwise name twice: those within 5 km of a
+ * city of the story, and those at or in another place of the same name, such as the city of Kursk in its region.
  */
-export function citiesTold(places: readonly Place[], language: Language): ReadonlySet<string> {
+export function ownCities(places: readonly Place[], language: Language): ReadonlySet<string> {
 	const cities = basemapNames().filter(({ kind }) => kind === 'city');
-	const toldBy = ({ kind, point: [lng, lat], name, outline }: Place): BasemapName[] => {
+	const citiesAt = ({ kind, point: [lng, lat], name, outline }: Place): BasemapName[] => {
 		const words = name[language];
 		const isAt = (city: BasemapName) =>
 			Math.abs(city.point[1] - lat) < SAME_LATITUDE &&
@@ -52,7 +50,7 @@ export function citiesTold(places: readonly Place[], language: Language): Readon
 		if (kind === 'city') return cities.filter(isAt);
 		return cities.filter((city) => city.name[language] === words && (isAt(city) || isIn(city)));
 	};
-	return new Set(places.flatMap(toldBy).map(({ id }) => id));
+	return new Set(places.flatMap(citiesAt).map(({ id }) => id));
 }
 
 /** What a map shows that has names. */
@@ -77,18 +75,19 @@ export function namesOf(context: StoryContext, language: Language, shown: Shown)
 		const detail = at && timeZone ? formatsOf(language).timeIn(at, timeZone) : '';
 		return [{ id, kind: 'place', text: mapWords(place.name[language], language), detail, point }];
 	});
-	const told = context.citiesTold[language]();
+	const own = context.ownCities[language]();
 	const others = basemapNames().flatMap(({ id, kind, rank, name, country, point }): Nameable[] => {
 		const wanted = {
 			country: country !== null && countries.includes(country),
 			sea: rank <= rankAt(SEA_RANKS, zoom),
-			city: rank <= rankAt(CITY_RANKS, zoom) && !told.has(id)
+			city: rank <= rankAt(CITY_RANKS, zoom) && !own.has(id)
 		};
 		if (kind === 'state' || !wanted[kind]) return [];
 		const text = mapWords(name[language], language);
-		// Nothing looks up a sea or a city: its name as its id repeats the text, and so adds least to the page.
-		const own = kind === 'country' && country !== null ? context.idOfCountry(country) : name.en;
-		return [{ id: own, kind, text, detail: '', point }];
+		// Nothing looks up a sea or a city by its id; the English name is shorter in the page than the basemap's id.
+		const isCountry = kind === 'country' && country !== null;
+		const label = isCountry ? context.idOfCountry(country) : name.en;
+		return [{ id: label, kind, text, detail: '', point }];
 	});
 	return [...places, ...others];
 }
