@@ -5,6 +5,7 @@ import { afterPage } from '$lib/reading/loading';
 import { trustOwnScripts } from '$lib/reading/trusted-types';
 import { readPageProps } from '$lib/reading/page-props';
 import { pageVenue } from '$lib/reading/page-venue';
+import { goBack } from '$lib/reading/scroll-memory';
 
 const page = readPageProps();
 if (page) {
@@ -22,6 +23,7 @@ if (page) {
 	const { top } = seen.getBoundingClientRect();
 	document.documentElement.removeAttribute('data-fresh');
 	scrollBy(0, seen.getBoundingClientRect().top - top);
+	goBack();
 	// What the reader has asked for already (static/first-paint.js): a choice only where no other came after it.
 	const asked = target.querySelectorAll<HTMLElement>('button[data-asked], [data-asked]:checked');
 	hydrate(Article, { target, props: { story, venue: pageVenue(base), after } });

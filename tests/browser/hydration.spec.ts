@@ -158,6 +158,28 @@ test('a choice that the browser remembers from another visit is none of the read
 	expect(await kept(page, 'theme')).toBe('light');
 });
 
+test('regression: a reload goes back to the reader’s place where the browser does not', async ({
+	page
+}) => {
+	const PLACE = 3000;
+	await (
+		await openEarly(page)
+	)();
+	await page.evaluate((top) => {
+		scrollTo({ top, behavior: 'instant' });
+	}, PLACE);
+	await expect.poll(() => page.evaluate(() => location.hash), 'the scene is named').not.toBe('');
+	await page.evaluate((top) => {
+		sessionStorage.setItem(`masar:${location.pathname}`, String(top));
+		// Firefox forgets the scroll now and then; this has Chromium leave it alone always.
+		history.scrollRestoration = 'manual';
+		history.replaceState(history.state, '', location.pathname + location.search);
+	}, PLACE);
+	await page.reload();
+	await takenOver(page);
+	expect(await page.evaluate(() => scrollY)).toBe(PLACE);
+});
+
 test('regression: the embedding asked for before the script has come is opened by it', async ({
 	page
 }) => {
