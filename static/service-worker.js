@@ -1,5 +1,5 @@
 // Keeps stories that were read, so that the next visit needs no network. Never asked for in an embed. What it may do, and
-// why, is told in docs/decisions/offline.md; src/lib/offline.ts says what to keep.
+// why, is told in docs/decisions/offline.md; src/lib/reading/offline.ts says what to keep.
 
 const ROOT = new URL('./', location.href).href;
 const FIXED = `${ROOT}_app/immutable/`;

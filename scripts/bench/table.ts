@@ -155,8 +155,8 @@ function rowOf<T>(metric: Metric<T>, { masar, baseline }: Both<readonly T[]>): R
 	};
 }
 
-const sizeOf = ({ scenes, places, contacts }: Size) =>
-	`${scenes} scenes, ${places} places, ${contacts} contacts`;
+const SIZE = 'scenes / places / contacts';
+const sizeOf = ({ scenes, places, contacts }: Size) => `${scenes} / ${places} / ${contacts}`;
 const verdict = (value: string, reached: boolean) => `${value} ${reached ? '✓' : '✗'}`;
 
 /** How long `frameAt` may take, in µs. */
@@ -167,7 +167,7 @@ const MORE = 1.2;
 function stepsSection(steps: readonly Steps[]): Section {
 	return {
 		heading: 'Steps of a build, and of a frame',
-		head: ['', 'parse', 'page', 'a picture', 'page’s data', 'frameAt', 'progressAt'],
+		head: [SIZE, 'parse', 'page', 'a picture', 'page’s data', 'frameAt', 'progressAt'],
 		rows: steps.map(({ size, parse, page, picture, bytes, frameAt, progressAt }) => {
 			const reached = frameAt <= FRAME_AT;
 			return {
@@ -190,7 +190,7 @@ function sitesSection(sites: readonly Site[]): Section {
 	const [smallest] = sites;
 	return {
 		heading: 'Built sites, on a phone',
-		head: ['', 'build', 'page', 'picture of the map seen', 'script per scroll frame'],
+		head: [SIZE, 'build', 'page', 'picture of the map seen', 'script per scroll frame'],
 		rows: sites.map(({ size, build, page, mapSeen, scriptPerFrame }) => {
 			const soon = mapSeen <= MORE * (smallest?.mapSeen ?? NaN);
 			const light = scriptPerFrame <= MORE * (smallest?.scriptPerFrame ?? NaN);
