@@ -28,7 +28,7 @@ const KEPT_WITH = [/\/chunks\/next-visit\.[\w-]+\.js$/, /^\/service-worker\.js$/
 
 /** The map, what it is drawn from, and the ways into it. */
 const MAP =
-	/maplibre|live-map|\/workers\/|\/(?:assets|parts)\/[\w.-]+\.json$|places\.json|geodata|\/pick\.|Spots/;
+	/maplibre|live-map|\/workers\/|\/(?:assets|parts)\/[\w.-]+\.json$|places\.json|geodata|hit-test|Spots/;
 
 /** What was asked for and is none of `wanted`, or is the map's. */
 const needless = (answers: readonly Answer[], wanted: readonly RegExp[]) =>
